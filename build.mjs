@@ -1,0 +1,72 @@
+/** Builds static/dist from static/src, static/css and pinned packages; the same input gives the same bytes. */
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { ICONS } from "./static/src/icons.mjs";
+
+const DIST = "static/dist";
+const TARGET = ["es2022", "chrome123", "firefox128", "safari17.5"];
+const require = createRequire(import.meta.url);
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(DIST, { recursive: true });
+await Promise.all([scripts(), styles(), thirdParty(), icons(), licences()]);
+
+async function scripts() {
+    await build({
+        entryPoints: { dashboard: "static/src/dashboard/index.ts", viewer: "static/src/viewer/index.ts" },
+        outdir: DIST,
+        bundle: true,
+        format: "esm",
+        minify: true,
+        target: TARGET,
+        legalComments: "none",
+        external: ["@napi-rs/canvas"],
+        logLevel: "warning",
+    });
+}
+
+async function styles() {
+    await build({
+        entryPoints: { dashboard: "static/css/dashboard.css" },
+        outdir: DIST,
+        bundle: true,
+        minify: true,
+        target: TARGET,
+        external: ["*.woff2"],
+        logLevel: "warning",
+    });
+}
+
+/** Files that are used as they come. The worker's name ends in .js so that no server's table of types matters. */
+async function thirdParty() {
+    await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${DIST}/htmx.js`);
+    const worker = await readFile("node_modules/pdfjs-dist/build/pdf.worker.min.mjs", "utf8");
+    await writeFile(`${DIST}/pdf.worker.js`, worker.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+}
+
+async function icons() {
+    const symbols = await Promise.all(
+        ICONS.map(async (name) => {
+            const svg = await readFile(`node_modules/lucide-static/icons/${name}.svg`, "utf8");
+            const drawing = svg
+                .replace(/^[\s\S]*?<svg[^>]*>/, "")
+                .replace("</svg>", "")
+                .replace(/\s*\n\s*/g, "");
+            return `<symbol id="${name}" viewBox="0 0 24 24">${drawing}</symbol>`;
+        }),
+    );
+    await writeFile(`${DIST}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
+}
+
+async function licences() {
+    const packages = ["htmx.org", "lucide-static", "pdfjs-dist"];
+    const texts = await Promise.all(
+        packages.map(async (name) => {
+            const { version, license } = require(`./node_modules/${name}/package.json`);
+            const file = (await readdir(`node_modules/${name}`)).find((entry) => /^licen[sc]e/i.test(entry));
+            return `${name} ${version} (${license})\n\n${await readFile(`node_modules/${name}/${file}`, "utf8")}`;
+        }),
+    );
+    await writeFile(`${DIST}/LICENSES.txt`, texts.join(`\n${"=".repeat(80)}\n\n`));
+}
