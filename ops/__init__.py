@@ -1,0 +1,1 @@
+"""The commands behind `make`: they set a machine up, start Craftkit on it, and test it."""
