@@ -1,0 +1,1 @@
+"""Craftkit: the house that the apps stand in."""

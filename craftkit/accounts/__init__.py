@@ -1,0 +1,1 @@
+"""Who is asking: users, accounts, projects and their keys."""

@@ -1,0 +1,68 @@
+"""What the pages' templates need beyond Django: icons, times, durations, JSON, the projects to switch between."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from craftkit.accounts.models import Project
+
+register = template.Library()
+SHOWN_PROJECTS = 20
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, hidden from screen readers: the words stand beside it."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+
+
+@register.filter
+def ago(moment: datetime | None) -> str | SafeString:
+    """How long ago, with the exact moment on hover; a script keeps it true and in the reader's time zone."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<ck-time><time datetime="{}" title="{}">{}</time></ck-time>',
+        moment.isoformat(),
+        moment.strftime("%Y-%m-%d %H:%M:%S UTC"),
+        naturaltime(moment),
+    )
+
+
+@register.filter
+def duration(milliseconds: float | None) -> str:
+    """`840 ms`, `2.4 s`, `3 min 5 s`; empty for None."""
+    if milliseconds is None:
+        return ""
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f}\u202fms" if milliseconds >= 10 else f"{milliseconds:.1f}\u202fms"
+    seconds = milliseconds / 1000
+    if seconds < 60:
+        return f"{seconds:.1f}\u202fs"
+    return f"{seconds // 60:.0f}\u202fmin {seconds % 60:.0f}\u202fs"
+
+
+@register.filter
+def pairs(value: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Names and values of a dictionary whose names come from outside: `.items` would be one of them."""
+    return list(value.items())
+
+
+@register.filter
+def pretty_json(value: Any) -> str:
+    """A value as indented JSON."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@register.simple_tag(takes_context=True)
+def switcher_projects(context: template.Context) -> list[Project]:
+    """The reader's newest projects."""
+    return list(Project.objects.for_user(context["request"].user).order_by("-pk")[:SHOWN_PROJECTS])

@@ -1,0 +1,1 @@
+"""The REST frame: authentication, errors, pagination, throttling, idempotency."""

@@ -1,0 +1,97 @@
+"""Readers of the environment that fail loudly: a bad value stops the start with the variable's name and a remedy."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least `least`."""
+    raw = text(name, str(default))
+    try:
+        value = int(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from None
+    if value < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {value}.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A switch: 1/true/yes/on or 0/false/no/off."""
+    raw = text(name, "on" if default else "off").lower()
+    if raw in TRUE:
+        return True
+    if raw in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be on or off, not {raw!r}.")
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A list separated by commas, without blanks."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def numbers(name: str, default: str) -> list[int]:
+    """Whole numbers from 0, separated by commas; at least one."""
+    parts = names(name, default)
+    if not parts or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ImproperlyConfigured(f"{name} must be whole numbers separated by commas, like {default}.")
+    return [int(part) for part in parts]
+
+
+def choice(name: str, default: str, *, of: set[str]) -> str:
+    """One of a fixed set of words."""
+    value = text(name, default)
+    if value not in of:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(of))}, not {value!r}.")
+    return value
+
+
+def origin(name: str, default: str) -> str:
+    """An http(s) base address without a trailing slash, a query or a fragment."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} must be an address like https://docs.example.com, not {value!r}.")
+    return value
+
+
+def secret(name: str, path: Path) -> str:
+    """The variable, else the content of `path`, which is made (mode 0600) the first time it is needed."""
+    given = text(name)
+    if given:
+        return given
+    try:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"Set {name}, or make {path} writable ({error.strerror}).") from None
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Write the file whole, unless another process did so first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        file.write(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()

@@ -1,0 +1,1 @@
+"""Tools without models, one file per technology."""

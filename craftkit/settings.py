@@ -1,0 +1,249 @@
+"""Every setting, read from the environment by env.py; docs/settings.md describes each variable."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from craftkit import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("CRAFTKIT_VAR", str(BASE_DIR / "var")))
+VERSION = env.text("CRAFTKIT_VERSION", "local")[:7]
+
+DEBUG = env.flag("CRAFTKIT_DEBUG", default=False)
+SECRET_KEY = env.secret("CRAFTKIT_SECRET_KEY", VAR / "secret_key")
+BASE_URL = env.origin("CRAFTKIT_BASE_URL", "http://localhost:8000")
+EMBED_URL = env.origin("CRAFTKIT_EMBED_URL", BASE_URL)
+SHARE_URL = env.origin("CRAFTKIT_SHARE_URL", BASE_URL)
+SECURE = urlsplit(BASE_URL).scheme == "https"
+
+URL_HOSTS = {urlsplit(url).hostname or "" for url in (BASE_URL, EMBED_URL, SHARE_URL)}
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+ALLOWED_HOSTS = env.names("CRAFTKIT_ALLOWED_HOSTS") or sorted(URL_HOSTS | LOOPBACK)
+CSRF_TRUSTED_ORIGINS = sorted({BASE_URL, EMBED_URL, SHARE_URL})
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "csp",
+    "craftkit.accounts",
+    "craftkit.api",
+    "webhooks",
+    "templates_app",
+    "renders",
+]
+
+MIDDLEWARE = [
+    "craftkit.api.middleware.RequestContext",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "craftkit.urls"
+WSGI_APPLICATION = "craftkit.wsgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR / 'craftkit.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if SQLITE:
+    # One writer at a time: take the write lock at BEGIN so that a transaction never fails half way, and wait for it.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    }
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_ADAPTER = "craftkit.accounts.adapter.Adapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+
+SESSION_COOKIE_NAME = "__Host-ck" if SECURE else "ck"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env.integer("CRAFTKIT_TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    },
+}
+CORS_URLS_REGEX = r"^/v1/.*$"
+CORS_ALLOWED_ORIGINS = env.names("CRAFTKIT_CORS_ALLOWED_ORIGINS")
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "prefer"]
+CORS_EXPOSE_HEADERS = ["x-request-id", "retry-after", "ratelimit", "ratelimit-policy", "idempotent-replayed"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist", BASE_DIR / "static" / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STORAGE_URL = env.text("STORAGE_URL", str(VAR / "files"))
+REDIS_URL = env.text("REDIS_URL")
+# The process manager names its embedded broker here; without either, workers find work in the database by themselves.
+BROKER_URL = env.text("CRAFTKIT_BROKER_URL", REDIS_URL)
+ADMIN_KEY = env.text("CRAFTKIT_ADMIN_KEY")
+OUTBOUND_ALLOWED_HOSTS = frozenset(env.names("CRAFTKIT_OUTBOUND_ALLOWED_HOSTS"))
+METRICS_TOKEN = env.text("CRAFTKIT_METRICS_TOKEN")
+
+DOWNLOAD_URL_TTL_SECONDS = env.integer("DOWNLOAD_URL_TTL_SECONDS", 86_400)
+WEB_PROCESSES = env.integer("WEB_PROCESSES", 1, least=1)
+RATE_LIMIT_PER_MINUTE = env.integer("CRAFTKIT_RATE_LIMIT_PER_MINUTE", 1200, least=1)
+HOOK_RATE_LIMIT_PER_MINUTE = env.integer("CRAFTKIT_HOOK_RATE_LIMIT_PER_MINUTE", 600, least=1)
+IDEMPOTENCY_HOURS = env.integer("CRAFTKIT_IDEMPOTENCY_HOURS", 72, least=24)
+QUEUE_LIMIT = env.integer("CRAFTKIT_QUEUE_LIMIT", 100_000, least=1)
+API_BODY_BYTES = 2 * 1024 * 1024
+
+CHROMIUM_PATH = env.text("CHROMIUM_PATH")
+CHROMIUM_SANDBOX = env.flag("CRAFTKIT_CHROMIUM_SANDBOX", default=True)
+RENDER_SECONDS = env.integer("CRAFTKIT_RENDER_SECONDS", 30, least=1)
+RENDER_LEASE_SECONDS = env.integer("CRAFTKIT_RENDER_LEASE_SECONDS", 60, least=2)
+RENDER_MAX_PAGES = env.integer("CRAFTKIT_RENDER_MAX_PAGES", 500, least=1)
+BROWSER_RECYCLE_AFTER = env.integer("CRAFTKIT_BROWSER_RECYCLE_AFTER", 1000, least=1)
+BROWSER_MAX_MB = env.integer("CRAFTKIT_BROWSER_MAX_MB", 900, least=100)
+
+WEBHOOK_RETRY_SCHEDULE = env.numbers("WEBHOOK_RETRY_SCHEDULE", "0,5,300,1800,7200,18000")
+WEBHOOK_TIMEOUT_SECONDS = env.integer("WEBHOOK_TIMEOUT_SECONDS", 15, least=1)
+WEBHOOK_LEASE_SECONDS = env.integer("WEBHOOK_LEASE_SECONDS", 12, least=2)
+WEBHOOK_COURIERS = env.integer("WEBHOOK_COURIERS", 32, least=1)
+WEBHOOK_DISABLE_AFTER_DAYS = env.integer("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
+WEBHOOK_RETENTION_DAYS = env.integer("WEBHOOK_RETENTION_DAYS", 30, least=1)
+HOOK_LOG_DAYS = env.integer("CRAFTKIT_HOOK_LOG_DAYS", 7)
+FORM_PAYLOAD_GRACE_DAYS = env.integer("FORM_PAYLOAD_GRACE_DAYS", 7)
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("CRAFTKIT_EMAIL_FROM", "Craftkit <craftkit@localhost>")
+
+LOG_FORMAT = env.choice("CRAFTKIT_LOG_FORMAT", "text", of={"text", "json"})
+LOG_LEVEL = env.choice("CRAFTKIT_LOG_LEVEL", "INFO", of={"DEBUG", "INFO", "WARNING", "ERROR"})
+LOGGING_CONFIG = "craftkit.lib.logs.configure"
+LOGGING = {"format": LOG_FORMAT, "level": LOG_LEVEL}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["craftkit.api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["craftkit.api.authentication.AllowedKinds"],
+    "DEFAULT_THROTTLE_CLASSES": ["craftkit.api.throttling.PerPrincipal"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["craftkit.api.parsing.StrictJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "craftkit.api.negotiation.AsDocumented",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "craftkit.api.schema.Schema",
+    "EXCEPTION_HANDLER": "craftkit.api.errors.answer",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "DATETIME_FORMAT": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Craftkit API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["craftkit.api.schema.only_public"],
+    "POSTPROCESSING_HOOKS": ["craftkit.api.schema.finish", "webhooks.openapi.add_webhooks"],
+    "SERVERS": [{"url": BASE_URL, "description": "This install"}],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}

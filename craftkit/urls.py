@@ -1,0 +1,26 @@
+"""The gate: collects every app's addresses, and what each tells the health checks."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from renders import health
+from webhooks import health as webhooks_health
+
+urlpatterns = [
+    path("", include("craftkit.api.urls")),
+    path("", include("webhooks.urls")),
+    path("", include("templates_app.urls")),
+    path("", include("renders.urls")),
+    path("", include("craftkit.accounts.urls")),
+    path("", include("webhooks.page_urls")),
+    path("", include("templates_app.page_urls")),
+    path("", include("renders.page_urls")),
+    path("accounts/", include("allauth.account.urls")),
+]
+
+handler404 = "craftkit.api.errors.not_found"
+handler500 = "craftkit.api.errors.server_error"
+
+health.register()
+webhooks_health.register()
