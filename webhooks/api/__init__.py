@@ -1,0 +1,1 @@
+"""`/v1/webhooks`: subscriptions, and the deliveries of each."""

@@ -1,0 +1,9 @@
+"""The webhooks app."""
+
+from django.apps import AppConfig
+
+
+class WebhooksConfig(AppConfig):
+    """Telling the outside what happened."""
+
+    name = "webhooks"

@@ -1,0 +1,102 @@
+"""Every event that we tell the outside, in one list: its name, what it means, and the shape of its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from webhooks import payloads
+
+
+@dataclass(frozen=True)
+class Family:
+    """Events with one shape. The bodies of an ephemeral family are kept only until a receiver has them."""
+
+    name: str
+    summary: str
+    events: dict[str, str]
+    schema_of: Callable[[list[str]], dict[str, Any]]
+    example_of: Callable[[str], dict[str, Any]]
+    is_ephemeral: bool = False
+    is_callback: bool = False
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of the body."""
+        return self.schema_of(list(self.events))
+
+
+RENDER = Family(
+    "render",
+    "A render ended",
+    {
+        "render.succeeded": "The PDF is there.",
+        "render.failed": "There will be no PDF; its error message says why.",
+    },
+    payloads.render_schema,
+    payloads.render_example,
+)
+DOCUMENT = Family(
+    "document",
+    "Somebody did something with a document",
+    {
+        "document.share_created": "A share link was made.",
+        "document.share_revoked": "A share link was taken back.",
+        "document.email_sent": "The document was sent by mail.",
+        "document.email_opened": "The mail was opened.",
+        "document.viewed": "The document was looked at.",
+        "document.downloaded": "The document was downloaded.",
+        "document.printed": "The document was printed.",
+    },
+    payloads.document_schema,
+    payloads.document_example,
+)
+SIGNATURE = Family(
+    "signature",
+    "A signature request went on",
+    {
+        "signature.sent": "The request went out.",
+        "signature.viewed": "A signer opened it.",
+        "signature.signed": "A signer signed.",
+        "signature.completed": "Everybody has signed.",
+        "signature.declined": "A signer declined.",
+        "signature.expired": "The time to sign is over.",
+        "signature.cancelled": "The request was withdrawn.",
+    },
+    payloads.signature_schema,
+    payloads.signature_example,
+)
+FORM = Family(
+    "form",
+    "A form was sent in",
+    {"form.submitted": "Somebody filled in an embedded form; kept only until a receiver has it."},
+    payloads.form_schema,
+    payloads.form_example,
+    is_ephemeral=True,
+)
+TEMPLATE = Family(
+    "template",
+    "A template was published in an embedded builder",
+    {"template.published": "A new version is current. Sent to the session's callback address."},
+    payloads.template_schema,
+    payloads.template_example,
+    is_callback=True,
+)
+FAMILIES = (RENDER, DOCUMENT, SIGNATURE, FORM, TEMPLATE)
+DEFAULT_EVENTS = list(RENDER.events)
+# A callback is asked for by an embed session, not by a subscription.
+SUBSCRIBABLE = {name: text for family in FAMILIES if not family.is_callback for name, text in family.events.items()}
+
+
+def family_of(name: str) -> Family:
+    """The family of an event; KeyError for a name that is in no list."""
+    for family in FAMILIES:
+        if name in family.events:
+            return family
+    raise KeyError(name)
+
+
+def example(name: str) -> dict[str, Any]:
+    """A body of this event, for documentation and for test deliveries."""
+    return family_of(name).example_of(name)

@@ -1,0 +1,1 @@
+"""Pages about webhooks and their deliveries."""
