@@ -1,0 +1,1 @@
+"""What a document looks like: templates, their versions and their variables."""

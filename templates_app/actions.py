@@ -1,0 +1,160 @@
+"""Create templates, publish versions of them, delete them."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from craftkit.accounts.models import Project
+from craftkit.lib.doorbell import ring_after_commit
+from craftkit.lib.errors import Conflict
+from templates_app.document import check_bindings, migrated, page_from_config
+from templates_app.fields import Manifest, parse_manifest
+from templates_app.models import Template, TemplateVersion
+from templates_app.samples import sample_data
+from templates_app.synthesis import synthesise
+
+DRAW_THUMBNAIL = "renders.tasks.draw_thumbnail"
+SUFFIX = string.ascii_lowercase + string.digits
+
+
+class SlugConflict(Conflict):
+    """The slug that the client asked for belongs to another template of the project."""
+
+    code = "slug_conflict"
+    message = "A template with this slug exists already."
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything that a version is made of, checked."""
+
+    name: str
+    description: str
+    manifest: Manifest
+    content: dict[str, Any]
+    sample: dict[str, Any]
+
+    @property
+    def template_type(self) -> str:
+        """The kind of template that this content belongs to."""
+        return Template.Type.HTML if self.content.get("kind") == "html" else Template.Type.DOCUMENT
+
+
+def design(
+    *,
+    name: str,
+    manifest: object,
+    description: str | None = None,
+    layout: dict[str, Any] | None = None,
+    page_config: dict[str, Any] | None = None,
+    sample: dict[str, Any] | None = None,
+) -> Design:
+    """The parts checked and put together; a layout may use what the manifest has, and a missing one is made from it."""
+    checked = parse_manifest(manifest)
+    content = layout
+    if content is None:
+        content = synthesise(name, checked, page_from_config(page_config))
+    elif page_config is not None:
+        content = {**content, "page": page_from_config(page_config)}
+    check_bindings(content, checked)
+    content = migrated(content)
+    return Design(name, description or "", checked, content, sample_data(checked) if sample is None else sample)
+
+
+def create_template(*, project: Project, design: Design, slug: str | None = None) -> TemplateVersion:
+    """A template with its first version; a derived slug gets a short suffix when taken, a given one is a conflict."""
+    if slug:
+        version = _try_create(project, design, slug)
+        if version is None:
+            raise SlugConflict
+        return version
+    stem = slugify(design.name)[:110].strip("-_").replace("_", "-") or "template"
+    candidate = stem
+    while True:
+        version = _try_create(project, design, candidate)
+        if version is not None:
+            return version
+        candidate = f"{stem}-{''.join(secrets.choice(SUFFIX) for _ in range(4))}"
+
+
+def put_template(*, project: Project, design: Design, slug: str) -> tuple[TemplateVersion, bool]:
+    """Create the template, or publish its next version; the version and whether the template is new."""
+    existing = Template.objects.for_project(project).filter(slug=slug).first()
+    if existing is None:
+        version = _try_create(project, design, slug)
+        if version is not None:
+            return version, True
+        existing = Template.objects.for_project(project).get(slug=slug)
+    return publish_version(template=existing, design=design), False
+
+
+def publish_version(*, template: Template, design: Design) -> TemplateVersion:
+    """The next version, current from now on; name and description of the template follow the design."""
+    with transaction.atomic():
+        locked = Template.objects.select_for_update().get(pk=template.pk)
+        newest = locked.versions.order_by("-number").first()
+        version = _write_version(locked, design, newest.number + 1 if newest else 1)
+        locked.name, locked.description = design.name, design.description
+        locked.template_type = design.template_type
+        locked.current_version = version
+        locked.save(update_fields=["name", "description", "template_type", "current_version", "updated_at"])
+        version.template = locked
+    return version
+
+
+def roll_back(*, version: TemplateVersion) -> TemplateVersion:
+    """Publish an earlier version's content again, as the next version."""
+    template = version.template
+    again = Design(
+        template.name, template.description, parse_manifest(version.manifest), version.content, version.sample_data
+    )
+    return publish_version(template=template, design=again)
+
+
+def delete_template(*, template: Template) -> Template:
+    """Soft delete; the slug is free again, and what was rendered stays."""
+    template.deleted_at = timezone.now()
+    template.save(update_fields=["deleted_at", "updated_at"])
+    return template
+
+
+def _try_create(project: Project, design: Design, slug: str) -> TemplateVersion | None:
+    """None when the slug is taken."""
+    template = Template(
+        project=project,
+        slug=slug,
+        name=design.name,
+        description=design.description,
+        template_type=design.template_type,
+    )
+    template.give_inbound_credentials()
+    try:
+        with transaction.atomic():
+            template.save(force_insert=True)
+            version = _write_version(template, design, 1)
+            template.current_version = version
+            template.save(update_fields=["current_version"])
+    except IntegrityError:
+        if Template.objects.for_project(project).filter(slug=slug).exists():
+            return None
+        raise
+    return version
+
+
+def _write_version(template: Template, design: Design, number: int) -> TemplateVersion:
+    version = TemplateVersion.objects.create(
+        template=template,
+        number=number,
+        manifest=design.manifest.as_json(),
+        content=design.content,
+        sample_data=design.sample,
+    )
+    ring_after_commit(DRAW_THUMBNAIL, str(version.pk))
+    return version

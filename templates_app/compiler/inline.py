@@ -1,0 +1,87 @@
+"""Inline nodes: text, values and line breaks with their marks."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from templates_app.compiler.context import Context, as_html, size
+from templates_app.compiler.figures import compile_barcode
+from templates_app.compiler.scope import Piece
+from templates_app.document.schema import FIELD_SIZES, attributes_of
+
+# A scheme that links of authors and data cannot have, so that nobody forges a field.
+FIELD_SCHEME = "craftkit-field:"
+TAGS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s", "sub": "sub", "sup": "sup"}
+
+
+def compile_inline(nodes: list[dict[str, Any]], context: Context) -> list[Piece]:
+    """The pieces of a line of inline nodes."""
+    return [piece for node in nodes for piece in INLINE[node["type"]](node, context)]
+
+
+def _text(node: dict[str, Any], context: Context) -> list[Piece]:
+    before, after = marks_around(node)
+    return [before, as_html(node["text"]), after]
+
+
+def _hard_break(node: dict[str, Any], context: Context) -> list[Piece]:
+    return ["<br>"]
+
+
+def _variable(node: dict[str, Any], context: Context) -> list[Piece]:
+    attrs = node["attrs"]
+    before, after = marks_around(node)
+    if context.is_numeric(attrs):
+        before, after = f'{before}<span class="ck-num">', f"</span>{after}"
+    text = context.chip(attrs)
+    return [before, lambda scope: as_html(text(scope)), after]
+
+
+def _signature(node: dict[str, Any], context: Context) -> list[Piece]:
+    """An empty link of the field's size, which the PDF keeps with its place, and the label below or beside it."""
+    attrs = attributes_of(node)
+    kind, label = attrs["kind"], attrs.get("label") or context.roles.get(attrs.get("role"), "")
+    width, height = FIELD_SIZES[kind]
+    box = f"width:{size(attrs.get('width', width))}mm;height:{size(attrs.get('height', height))}mm"
+    link = f'<a class="ck-field-box" href="{FIELD_SCHEME}{attrs["fieldId"]}" style="{box}"></a>'
+    caption = f'<span class="ck-field-label">{escape(label)}</span>' if label else ""
+    return [f'<span class="ck-field ck-field-{kind}">{link}{caption}</span>']
+
+
+def marks_around(node: dict[str, Any]) -> tuple[str, str]:
+    """The tags that open and close a node's marks, the first mark outermost."""
+    before, after = "", ""
+    for mark in node.get("marks") or ():
+        opening, closing = _mark(mark["type"], mark.get("attrs") or {})
+        before, after = before + opening, closing + after
+    return before, after
+
+
+def _mark(kind: str, attrs: dict[str, Any]) -> tuple[str, str]:
+    if kind == "link":
+        return f'<a href="{escape(attrs["href"])}">', "</a>"
+    if kind == "textStyle":
+        style = text_style(attrs)
+        return (f'<span style="{style}">', "</span>") if style else ("", "")
+    return f"<{TAGS[kind]}>", f"</{TAGS[kind]}>"
+
+
+def text_style(attrs: dict[str, Any]) -> str:
+    """The CSS of a textStyle mark; every part has passed a check that leaves no room for other CSS."""
+    parts = [
+        f"color:{attrs['color']}" if attrs.get("color") else "",
+        f"font-size:{size(attrs['size'])}pt" if attrs.get("size") else "",
+        f"font-family:'{attrs['font']}',sans-serif" if attrs.get("font") else "",
+        f"background:{attrs['background']}" if attrs.get("background") else "",
+    ]
+    return ";".join(part for part in parts if part)
+
+
+INLINE = {
+    "text": _text,
+    "variable": _variable,
+    "hardBreak": _hard_break,
+    "signatureField": _signature,
+    "barcode": compile_barcode,
+}

@@ -1,0 +1,50 @@
+"""Unused loops: lists that the manifest declares and the document never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from templates_app.fields.manifest import Manifest
+from templates_app.fields.uses import LIST
+from templates_app.keys import list_of, lists_of
+from templates_app.markup.scoping import uses_of
+from templates_app.markup.source import prepare
+from templates_app.warnings import RenderWarning
+
+
+def unused_loops(content: dict[str, Any], manifest: Manifest) -> list[RenderWarning]:
+    """One warning for each top-level loop that no loop, repeated row, aggregate or {{#each}} goes over."""
+    if not manifest.lists:
+        return []
+    bound = set(_bound_in_markup(content, manifest) if content.get("kind") == "html" else _bound_in_document(content))
+    return [
+        RenderWarning("unused_loop", f"The loop {key} is in the manifest, but the document does not print it.", key)
+        for key in manifest.lists
+        if key not in bound and not list_of(key)
+    ]
+
+
+def _bound_in_document(content: dict[str, Any]) -> Iterator[str]:
+    yield from _bound(content["body"])
+    for name in ("header", "footer"):
+        for band in (content.get(name) or {}).values():
+            for nodes in (band or {}).values():
+                for node in nodes:
+                    yield from _bound(node)
+
+
+def _bound(node: dict[str, Any]) -> Iterator[str]:
+    attrs = node.get("attrs") or {}
+    list_key = attrs.get("each") or attrs.get("repeat")
+    if list_key:
+        yield list_key
+    if attrs.get("agg"):
+        yield from (attrs["key"], *lists_of(attrs["key"]))
+    for child in node.get("content") or []:
+        yield from _bound(child)
+
+
+def _bound_in_markup(content: dict[str, Any], manifest: Manifest) -> Iterator[str]:
+    uses = uses_of(prepare(content["html"]).parts, manifest.knows, "")
+    return (use.key for use in uses if use.role == LIST)

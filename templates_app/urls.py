@@ -1,0 +1,18 @@
+"""API addresses of templates."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from templates_app.api import templates, trials, versions
+
+urlpatterns = [
+    path("v1/templates", templates.Templates.as_view()),
+    path("v1/templates/<str:slug>", templates.OneTemplate.as_view()),
+    path("v1/templates/<str:slug>/schema.json", trials.DataSchema.as_view()),
+    path("v1/templates/<str:slug>/validate", trials.Trial.as_view()),
+    path("v1/templates/<str:slug>/versions", versions.Versions.as_view()),
+    path("v1/templates/<str:slug>/versions/<int:number>", versions.OneVersion.as_view()),
+    path("v1/templates/<str:slug>/versions/<int:number>/rollback", versions.Rollback.as_view()),
+    path("v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>", versions.Difference.as_view()),
+]
