@@ -1,0 +1,135 @@
+"""Accept renders, cancel them, wait for them."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from craftkit.accounts.models import ApiKey, Project
+from craftkit.api import idempotency
+from craftkit.api.idempotency import Once
+from craftkit.lib.doorbell import ring_after_commit
+from craftkit.lib.errors import Conflict, Unavailable, field_issues
+from craftkit.lib.ids import new_id
+from renders.models import Render
+from templates_app.fields import Checked, InvalidInputData, check_data, parse_manifest
+from templates_app.models import Template, TemplateVersion
+
+TASK = "renders.tasks.render"
+LONGEST_PAUSE = 0.1
+UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+class QueueUnavailable(Unavailable):
+    """More work waits than this install was set to accept."""
+
+    code = "queue_unavailable"
+    message = "Too much work is waiting; try again shortly."
+
+
+class AlreadyOver(Conflict):
+    """The render reached a final state before."""
+
+    message = "The render is over already; only a queued or running one can be cancelled."
+
+
+def render_later(
+    *,
+    project: Project,
+    template: Template,
+    version: TemplateVersion,
+    data: object,
+    options: Mapping[str, Any],
+    source: str,
+    env: str,
+    key: ApiKey | None = None,
+    request_id: str = "",
+    once: Once | None = None,
+) -> tuple[Render, bool]:
+    """Accept a render: checked data in one transaction with its idempotency key; the render and whether it is a replay.
+
+    `options` has `filename`, `locale`, `timezone` and `strict`, all optional. Raises InvalidInputData, and
+    QueueUnavailable when the backlog is full.
+    """
+    checked = fitting(version, data, strict=bool(options.get("strict")))
+    refuse_when_full()
+    row = Render(
+        id=new_id(),
+        project=project,
+        env=env,
+        template=template,
+        version=version,
+        source=source,
+        data=checked.values,
+        options={name: value for name, value in options.items() if value is not None},
+        filename=safe_file_name(options.get("filename") or ""),
+        warnings=[warning.as_json() for warning in checked.warnings],
+        request_id=request_id,
+        api_key=key,
+    )
+    made, replayed = idempotency.run(once, lambda: _put_in_queue(row))
+    if replayed:
+        return Render.objects.select_related("template", "version").get(pk=made), True
+    return row, False
+
+
+def _put_in_queue(row: Render) -> uuid.UUID:
+    row.save(force_insert=True)
+    ring_after_commit(TASK, str(row.pk))
+    return row.pk
+
+
+def fitting(version: TemplateVersion, data: object, *, strict: bool) -> Checked:
+    """The data as the version's manifest wants it; `strict` makes every warning an error."""
+    checked = check_data(parse_manifest(version.manifest), data)
+    if strict and checked.warnings:
+        raise InvalidInputData(
+            "The data gives warnings, and options.strict refuses them.",
+            issues=field_issues({warning.path or "data": [warning.message] for warning in checked.warnings}),
+        )
+    return checked
+
+
+def refuse_when_full() -> None:
+    """QueueUnavailable when CRAFTKIT_QUEUE_LIMIT renders wait; the count is at most a second old."""
+    waiting = cache.get("renders.waiting")
+    if waiting is None:
+        waiting = Render.objects.unfinished().count()
+        cache.set("renders.waiting", waiting, timeout=1)
+    if waiting >= settings.QUEUE_LIMIT:
+        raise QueueUnavailable(retry_after=10)
+
+
+def safe_file_name(wanted: str) -> str:
+    """The wanted name without path parts and control characters, ending in `.pdf`; empty stays empty."""
+    name = UNSAFE_IN_NAMES.sub("-", wanted).strip(" .-")[:180]
+    if not name or name.lower().endswith(".pdf"):
+        return name
+    return f"{name}.pdf"
+
+
+def cancel(*, render: Render) -> Render:
+    """End a queued or running render; AlreadyOver when it has ended."""
+    if not Render.objects.cancel(render.pk):
+        raise AlreadyOver
+    render.refresh_from_db()
+    return render
+
+
+def wait_for(*, render: Render, seconds: float) -> Render:
+    """The render as it stands when it is over, or when the time is up."""
+    deadline = time.monotonic() + seconds
+    pause = 0.01
+    while not render.is_terminal and time.monotonic() < deadline:
+        connection.close_if_unusable_or_obsolete()
+        time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+        pause = min(pause * 1.3, LONGEST_PAUSE)
+        render.refresh_from_db()
+    return render

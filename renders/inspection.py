@@ -1,0 +1,99 @@
+"""Inspection: what a finished PDF shows that nobody meant, found on its pages and told as warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+
+from renders.glyphs import MISSING
+from renders.shown import Picture, Shown, read_page, scale_of
+from templates_app.warnings import RenderWarning
+
+MOST_WARNINGS = 20
+NEARBY, NAMED = 24, 5
+LEAST_DPI = 100
+# A line or a single colour, stretched, is as sharp as any.
+FEWEST_PIXELS = 3
+# Rounding is not shrinking; below the smallest scale the browser cuts off what is still too wide.
+UNSHRUNK, SMALLEST = 0.995, 0.67
+MILLIMETRES = 25.4 / 72
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Empty boxes on a page (from 1): how many, for which characters as far as known, and the text before the first."""
+
+    page: int
+    count: int
+    characters: str
+    before: str
+
+
+def inspect(data: bytes) -> list[RenderWarning]:
+    """What to tell about a finished PDF, at most MOST_WARNINGS of a kind."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = [(number, read_page(page)) for number, page in enumerate(pdf.pages, start=1)]
+        scale = next(filter(None, map(scale_of, pdf.pages)), 1.0)
+    boxes = [found for number, shown in pages for found in _boxes(number, shown)]
+    return [
+        *_text_overflow(scale),
+        *map(_missing_glyph, boxes[:MOST_WARNINGS]),
+        *(_low_resolution(number, picture) for number, picture in coarsest(pages)[:MOST_WARNINGS]),
+    ]
+
+
+def coarsest(pages: Iterable[tuple[int, Shown]]) -> list[tuple[int, Picture]]:
+    """The pictures under LEAST_DPI, each once, where it is printed largest, with the page."""
+    worst: dict[int, tuple[int, Picture]] = {}
+    for number, shown in pages:
+        for picture in shown.pictures:
+            known = worst.get(picture.number)
+            if min(picture.pixels) >= FEWEST_PIXELS and (known is None or picture.dpi < known[1].dpi):
+                worst[picture.number] = (number, picture)
+    return [found for found in worst.values() if round(found[1].dpi) < LEAST_DPI]
+
+
+def _boxes(number: int, shown: Shown) -> list[Boxes]:
+    text = "".join(shown.text)
+    if MISSING not in text:
+        return []
+    before = SPACES.sub(" ", text.partition(MISSING)[0]).strip()[-NEARBY:].strip()
+    return [Boxes(number, text.count(MISSING), "".join(dict.fromkeys("".join(shown.lost))), before)]
+
+
+def _missing_glyph(boxes: Boxes) -> RenderWarning:
+    shows = "an empty box" if boxes.count == 1 else f"{boxes.count} empty boxes"
+    place = f' after "{boxes.before}"' if boxes.before else ""
+    which = ", ".join(map(_name, boxes.characters[:NAMED])) or "the characters"
+    return RenderWarning("missing_glyph", f"This page shows {shows}{place}: no font has {which}.", page=boxes.page)
+
+
+def _text_overflow(scale: float) -> Iterator[RenderWarning]:
+    if scale >= UNSHRUNK:
+        return
+    rest = "; what is wider still is cut off" if scale <= SMALLEST else ""
+    message = (
+        f"Something is wider than the page, so that the whole document is printed at {scale:.0%} of its size{rest}."
+    )
+    yield RenderWarning("text_overflow", message)
+
+
+def _low_resolution(page: int, picture: Picture) -> RenderWarning:
+    width, height = picture.pixels
+    across, down = (round(side * MILLIMETRES) for side in picture.points)
+    enough = " by ".join(f"{side * LEAST_DPI / 72:.0f}" for side in picture.points)
+    message = (
+        f"A picture of {width} by {height} pixels is printed {across} by {down} mm large, at {picture.dpi:.0f} pixels "
+        f"an inch, and looks coarse; from {enough} pixels on it would not."
+    )
+    return RenderWarning("low_resolution", message, page=page)
+
+
+def _name(character: str) -> str:
+    number = f"U+{ord(character):04X}"
+    return f"{character} ({number})" if character.isprintable() and character != MISSING else number

@@ -1,0 +1,127 @@
+"""Bytes in, bytes out: the browser's PDF made reproducible, named and marked. Same input, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from renders.lettering import watermark_form
+from renders.options import PdfOptions
+from renders.places import settle
+from templates_app.compiler.inline import FIELD_SCHEME
+
+PRODUCER = "Craftkit"
+INTERNAL = "http://render.invalid/"
+# Chromium names structure elements after its own node counter, which goes on from one document to the next.
+NODE = re.compile(rb"\(node(\d{8,})\)")
+HUMAN_TEXT = (b"/Title ", b"/Alt ", b"/ActualText ", b"/URI ", b"/T ", b"/E ", b"/Contents ")
+LONGEST_KEY = max(map(len, HUMAN_TEXT))
+INFO = re.compile(rb"\A%PDF-[^\n]*\n.{0,20}?\d+ 0 obj\n<<(?:/Title|/Creator|/Producer).*?\nendobj\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A PDF ready to be stored. `sha256` is of its bytes; `content_hash` of what is on the pages, whatever its name."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    content_hash: str
+
+
+def finish(raw: bytes, *, options: PdfOptions, created: datetime | None, document_id: str) -> Finished:
+    """One pass over the browser's PDF: dates, ids, title, language, watermark, compression."""
+    even = renumber_nodes(raw)
+    with pikepdf.open(BytesIO(even)) as pdf:
+        pages = len(pdf.pages)
+        _describe(pdf, options, created)
+        if options.watermark:
+            _mark(pdf, options.watermark)
+        if INTERNAL.encode() in even:
+            _cut_internal_links(pdf)
+        if FIELD_SCHEME.encode() in even:
+            settle(pdf)
+        identity = hashlib.sha256(document_id.encode()).digest()[:16]
+        pdf.trailer.ID = Array([String(identity), String(identity)])
+        out = BytesIO()
+        pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    data = out.getvalue()
+    return Finished(data, hashlib.sha256(data).hexdigest(), pages, content_hash(even, options))
+
+
+def renumber_nodes(raw: bytes) -> bytes:
+    """Structure ids counted from one, in the same order and as wide as before, so that no offset moves."""
+    if b"(node" not in raw:
+        return raw
+    numbers = {match: rank for rank, match in enumerate(sorted(set(NODE.findall(raw)), key=int), start=1)}
+
+    def renumber(match: re.Match[bytes]) -> bytes:
+        start = match.start()
+        if raw[max(0, start - LONGEST_KEY) : start].endswith(HUMAN_TEXT):
+            return match[0]
+        digits = match[1]
+        return b"(node%0*d)" % (len(digits), numbers[digits])
+
+    return NODE.sub(renumber, raw)
+
+
+def content_hash(even: bytes, options: PdfOptions) -> str:
+    """SHA-256 over the pages as the browser drew them: no dates, no title, no offsets; the watermark counts."""
+    body = INFO.sub(b"", even, count=1).rpartition(b"\nxref\n")[0] or even
+    digest = hashlib.sha256(body)
+    digest.update((options.watermark or "").encode())
+    return digest.hexdigest()
+
+
+def count_pages(raw: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(BytesIO(raw)) as pdf:
+        return len(pdf.pages)
+
+
+def _describe(pdf: Pdf, options: PdfOptions, created: datetime | None) -> None:
+    """Title, language and dates; without `created` the PDF has no dates, because the clock is not part of its input."""
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(Producer=PRODUCER, Creator=PRODUCER))
+    if options.title:
+        pdf.trailer.Info.Title = options.title
+    if created is not None:
+        moment = created.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+        pdf.trailer.Info.CreationDate = pdf.trailer.Info.ModDate = moment
+    pdf.Root.Lang = options.language
+    if Name.ViewerPreferences not in pdf.Root:
+        pdf.Root.ViewerPreferences = Dictionary()
+    pdf.Root.ViewerPreferences.DisplayDocTitle = bool(options.title)
+
+
+def _mark(pdf: Pdf, text: str) -> None:
+    """The watermark over every page, as an artifact: readers see it, extraction and screen readers do not."""
+    before = pdf.make_stream(b"q")
+    forms: dict[tuple[float, float], pikepdf.Object] = {}
+    for page in pdf.pages:
+        left, bottom, right, top = (float(edge) for edge in page.mediabox)
+        size = (right - left, top - bottom)
+        if size not in forms:
+            forms[size] = watermark_form(pdf, text, width=size[0], height=size[1])
+        name = page.add_resource(forms[size], Name.XObject, Name.CraftkitMark)
+        page.contents_add(before, prepend=True)
+        drawn = f"1 0 0 1 {left:g} {bottom:g} cm {name} Do"
+        page.contents_add(f"Q q /Artifact <</Type /Pagination /Subtype /Watermark>> BDC {drawn} EMC Q".encode())
+
+
+def _cut_internal_links(pdf: Pdf) -> None:
+    """Links to the address that only the printing page knows lead nowhere: relative links of a document."""
+    for page in pdf.pages:
+        links = page.obj.get(Name.Annots)
+        if links is not None:
+            page.obj.Annots = Array([link for link in links if not _target(link).startswith(INTERNAL)])
+
+
+def _target(link: pikepdf.Object) -> str:
+    action = link.get(Name.A, Dictionary())
+    return str(action.get(Name.URI, ""))

@@ -1,0 +1,131 @@
+"""From data to a stored PDF: compile, print, finish, inspect, store, in that order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from craftkit.lib.errors import AppError
+from craftkit.lib.outbound import Outbound
+from craftkit.lib.storage import Store, content_key
+from renders.assets import Pictures, gather
+from renders.chromium import Lane, Printed
+from renders.contents import print_settled
+from renders.inspection import inspect
+from renders.models import Render
+from renders.options import PdfOptions
+from renders.pdf import Finished, finish
+from templates_app.compiler import Compiled, compile_document, image_sources
+from templates_app.fields import parse_manifest
+from templates_app.warnings import RenderWarning
+
+TEST_WATERMARK = "TEST"
+
+
+class StrictWarnings(AppError):
+    """`options.strict` is on, and making the document gave warnings."""
+
+    status = 400
+    code = "strict_warnings"
+
+
+@dataclass
+class Made:
+    """A finished document and how it came about; times in milliseconds."""
+
+    finished: Finished
+    key: str
+    warnings: list[dict[str, Any]]
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class Stopwatch:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+
+    @contextmanager
+    def time(self, stage: str) -> Iterator[None]:
+        """Measure a stage."""
+        started = time.perf_counter()
+        yield
+        self.times[stage] = round((time.perf_counter() - started) * 1000, 1)
+
+
+def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, deadline: float) -> Made:
+    """Make and store the document of a render; `deadline` is on the monotonic clock.
+
+    Raises AppError subclasses; those that are not `permanent` are worth another attempt.
+    """
+    watch = Stopwatch()
+    content, options = render.version.content, render.options
+    with watch.time("assets"):
+        pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline)
+    page, printed = _print(render, content, pictures, lane=lane, watch=watch, deadline=deadline)
+    with watch.time("finish"):
+        finished = finish(
+            printed.pdf, options=pdf_options(render, page), created=None, document_id=render.version.pk.hex
+        )
+    with watch.time("inspect"):
+        shown = inspect(finished.pdf)
+    found = [*pictures.warnings, *page.warnings, *_blocked(printed.blocked), *shown]
+    warnings = [*render.warnings, *_as_json(found)]
+    if options.get("strict") and warnings:
+        raise StrictWarnings("options.strict is on, and: " + " ".join(warning["message"] for warning in warnings))
+    with watch.time("store"):
+        key = content_key(render.project_id, "renders", finished.sha256, ".pdf")
+        store.put(key, finished.pdf, content_type="application/pdf")
+    return Made(finished, key, warnings, watch.times)
+
+
+def _print(
+    render: Render, content: dict[str, Any], pictures: Pictures, *, lane: Lane, watch: Stopwatch, deadline: float
+) -> tuple[Compiled, Printed]:
+    """Lay the document out and print it; once more, with the right numbers, for a table of contents."""
+    manifest = parse_manifest(render.version.manifest)
+
+    def lay_out(pages: Mapping[str, int]) -> Compiled:
+        return compile_document(
+            content,
+            manifest,
+            render.data,
+            locale=render.options.get("locale") or render.template.locale,
+            timezone=render.options.get("timezone") or "UTC",
+            images=pictures.sources,
+            pages=pages,
+        )
+
+    def press(page: Compiled) -> Printed:
+        return lane.print(
+            page.html,
+            tenant=str(render.project_id),
+            options=pdf_options(render, page),
+            assets=pictures.assets,
+            fresh=content.get("kind") == "html",
+            deadline=deadline,
+        )
+
+    with watch.time("layout"):
+        page = lay_out({})
+    with watch.time("print"):
+        return print_settled(page, lay_out, press)
+
+
+def pdf_options(render: Render, page: Compiled) -> PdfOptions:
+    """How to print and finish this render."""
+    watermark = TEST_WATERMARK if render.env == "test" else None
+    return PdfOptions(title=page.title, language=page.language, watermark=watermark)
+
+
+def _as_json(warnings: list[RenderWarning]) -> list[dict[str, Any]]:
+    return [warning.as_json() for warning in warnings]
+
+
+def _blocked(urls: tuple[str, ...]) -> list[RenderWarning]:
+    return [
+        RenderWarning("asset_blocked", f"The page wanted {url[:200]}, which documents may not load.") for url in urls
+    ]

@@ -1,0 +1,29 @@
+"""JSON shapes of renders, in and out, a file for each kind of resource."""
+
+from renders.serializers.proofs import ReceiptAnswer, VerifyAnswer, VerifyRequest
+from renders.serializers.renders import (
+    IDEMPOTENCY,
+    HookAccepted,
+    HookBody,
+    RenderAccepted,
+    RenderAnswer,
+    RenderCreate,
+    RenderList,
+    RenderQuery,
+    render_filters,
+)
+
+__all__ = [
+    "IDEMPOTENCY",
+    "HookAccepted",
+    "HookBody",
+    "ReceiptAnswer",
+    "RenderAccepted",
+    "RenderAnswer",
+    "RenderCreate",
+    "RenderList",
+    "RenderQuery",
+    "VerifyAnswer",
+    "VerifyRequest",
+    "render_filters",
+]

@@ -1,0 +1,20 @@
+"""API addresses of renders, and the door of download links."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from renders import api, files, hooks, proofs
+
+urlpatterns = [
+    path("v1/templates/<str:slug>/render", api.StartRender.as_view()),
+    path("v1/renders", api.Renders.as_view()),
+    path("v1/renders/<str:render_id>", api.OneRender.as_view()),
+    path("v1/renders/<str:render_id>/cancel", api.Cancel.as_view()),
+    path("v1/renders/<str:render_id>/download", api.Download.as_view()),
+    path("v1/renders/<str:render_id>/receipt", proofs.Receipt.as_view()),
+    path("v1/renders/<str:render_id>/verify", proofs.Verify.as_view()),
+    path("v1/hooks/<str:token>", hooks.InboundHook.as_view()),
+    path("v1/embed/renders/<str:render_id>/download", api.EmbedDownload.as_view()),
+    path("files/<str:token>", files.by_link, name="download-link"),
+]
