@@ -1,0 +1,1 @@
+"""The builder and form iframes and the tokens that open them."""
