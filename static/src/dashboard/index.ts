@@ -1,0 +1,9 @@
+/** The script of every dashboard page: each import adds one behaviour. */
+
+import "./code";
+import "./connection";
+import "./copy";
+import "./dialog";
+import "./tabs";
+import "./time";
+import "./viewer";
