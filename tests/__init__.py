@@ -1,0 +1,1 @@
+"""Behaviour that a user would notice, one file a behaviour."""

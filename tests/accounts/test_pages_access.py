@@ -1,0 +1,176 @@
+"""Every dashboard page by everybody: made from the URL configuration, so a page without an entry fails the build."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from craftkit.accounts.models import ApiKey
+from renders.models import HookCall, Render
+from tests.factories import make_delivery, make_render, make_template
+
+PAGES = {
+    "home": {"GET": 302},
+    "project-list": {"GET": 200},
+    "project-new": {"GET": 200, "POST": 422},
+    "project": {"GET": 302},
+    "key-list": {"GET": 200},
+    "key-new": {"GET": 200, "POST": 422},
+    "key-revoke": {"GET": 200, "POST": 302},
+    "account-key-list": {"GET": 200},
+    "account-key-new": {"GET": 200, "POST": 422},
+    "account-key-revoke": {"GET": 200, "POST": 302},
+    "template-list": {"GET": 200},
+    "template": {"GET": 200},
+    "document-list": {"GET": 200},
+    "document": {"GET": 200},
+    "document-cancel": {"POST": 302},
+    "document-again": {"POST": 302},
+    "template-render": {"POST": 302},
+    "template-thumbnail": {"GET": 200},
+    "hook": {"GET": 200},
+    "hook-switch": {"POST": 302},
+    "hook-mapping": {"GET": 200, "POST": 200},
+    "hook-call": {"GET": 200},
+    "hook-rotate": {"GET": 200, "POST": 302},
+    "webhook-list": {"GET": 200},
+    "webhook-new": {"GET": 200, "POST": 422},
+    "webhook": {"GET": 200},
+    "webhook-edit": {"GET": 200, "POST": 422},
+    "webhook-switch": {"POST": 302},
+    "webhook-rotate": {"GET": 200, "POST": 200},
+    "webhook-finish": {"POST": 302},
+    "webhook-delete": {"GET": 200, "POST": 302},
+    "webhook-test": {"POST": 302},
+    "webhook-replay": {"POST": 302},
+    "delivery": {"GET": 200},
+    "delivery-replay": {"POST": 302},
+}
+CASES = [(name, method) for name, methods in PAGES.items() for method in methods]
+CHANGES = [(name, method) for name, method in CASES if method == "POST"]
+GENERAL = {"home", "project-list", "project-new", "account-key-list", "account-key-new"}
+OWNED = [(name, method) for name, method in CASES if name not in GENERAL]
+OUTER = {"project", "key-list", "key-new", "template-list", "document-list", "webhook-list", "webhook-new"}
+INNER = [(name, method) for name, method in OWNED if name not in OUTER]
+
+
+def furnish(party) -> dict[str, Any]:
+    """What the parameters of addresses mean for one party."""
+    template = make_template(party.project)
+    render = make_render(template, status="queued")
+    key = ApiKey.objects.get(project=party.project, kind="live")
+    delivery = make_delivery(party.project)
+    return {
+        "project_id": party.project.pk,
+        "slug": template.slug,
+        "render_id": render.pk,
+        "key_id": key.pk,
+        "webhook_id": delivery.endpoint_id,
+        "delivery_id": delivery.pk,
+        "call_id": HookCall.objects.create(template=template, status=202, render=render, size=2, body="{}").pk,
+        "what": "secret",
+    }
+
+
+def address(name: str, values: dict[str, Any], party) -> str:
+    if name == "account-key-revoke":
+        values = {**values, "key_id": ApiKey.objects.get(account=party.account, kind="account").pk}
+    wanted = next(iter(get_resolver().reverse_dict.getlist(name)))[0][0][1]
+    return reverse(name, kwargs={parameter: values[parameter] for parameter in wanted})
+
+
+def test_every_page_is_in_the_table():
+    named = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    others = {name for name in named if name.startswith("account_")} | {"health", "openapi", "docs", "download-link"}
+
+    assert named - others == set(PAGES)
+
+
+@pytest.mark.parametrize(("name", "method"), CASES)
+def test_the_owner_is_answered(acme, name, method):
+    answer = acme.client.generic(method, address(name, furnish(acme), acme))
+
+    assert answer.status_code == PAGES[name][method]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(("name", "method"), OWNED)
+def test_a_stranger_finds_nothing(acme, globex, name, method):
+    path = address(name, furnish(acme), acme)
+
+    assert globex.client.generic(method, path).status_code == 404
+    assert Render.objects.count() == 1
+    assert not ApiKey.objects.exclude(revoked_at=None).exists()
+
+
+@pytest.mark.parametrize(("name", "method"), INNER)
+def test_own_project_does_not_open_foreign_things(acme, globex, name, method):
+    values = {**furnish(acme), "project_id": globex.project.pk}
+
+    assert globex.client.generic(method, address(name, values, acme)).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "method"), CASES)
+def test_a_passer_by_is_sent_to_sign_in_and_back(acme, name, method):
+    path = address(name, furnish(acme), acme)
+
+    answer = Client().generic(method, path)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/accounts/login/?next={path}"
+
+
+@pytest.mark.parametrize(("name", "method"), CHANGES)
+def test_nothing_changes_without_the_csrf_token(acme, name, method):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(acme.user)
+    values = furnish(acme)
+
+    answer = client.generic(method, address(name, values, acme))
+
+    assert answer.status_code == 403
+    assert b"This form has expired." in answer.content
+    assert list(Render.objects.values_list("status", flat=True)) == ["queued"]
+
+
+@pytest.mark.parametrize("name", [name for name, methods in PAGES.items() if "POST" not in methods])
+def test_pages_that_change_nothing_refuse_post(acme, name):
+    assert acme.client.post(address(name, furnish(acme), acme)).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name, methods in PAGES.items() if methods.get("GET") == 200])
+def test_pages_hold_nothing_that_the_policy_forbids(acme, name):
+    page = acme.client.get(address(name, furnish(acme), acme)).content.decode()
+
+    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", page)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+    assert "<style" not in page
+
+
+def test_a_page_of_a_deleted_project_is_gone(acme):
+    values = furnish(acme)
+    acme.project.deleted_at = acme.project.created_at
+    acme.project.save()
+
+    assert acme.client.get(address("document-list", values, acme)).status_code == 404
+
+
+def test_a_part_that_updates_itself_takes_the_whole_page_to_sign_in(acme):
+    path = address("document-list", furnish(acme), acme)
+
+    answer = Client().get(path, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={path}"
+
+
+def test_an_address_that_names_nothing_is_a_404_page(acme):
+    answer = acme.client.get(f"/projects/{uuid.uuid4()}/documents")
+
+    assert answer.status_code == 404
+    assert b"This page does not exist." in answer.content

@@ -1,0 +1,71 @@
+"""The cast, and the guards of the unit run.
+
+`acme` owns a project; `globex` is a stranger who owns another one and must always get 404 for what is acme's.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_socket import socket_allow_hosts
+
+from craftkit.accounts import actions
+from craftkit.accounts.models import Account, Project, User
+from craftkit.api import throttling
+
+PASSWORD = "correct horse battery staple"
+
+
+class Party(NamedTuple):
+    """One of the cast: a user, what it owns, its keys in clear, and a browser that is signed in."""
+
+    user: User
+    account: Account
+    project: Project
+    live_key: str
+    test_key: str
+    account_key: str
+    client: Client
+
+
+@pytest.fixture
+def acme(db: None) -> Party:
+    """The owner."""
+    return make_party("acme")
+
+
+@pytest.fixture
+def globex(db: None) -> Party:
+    """The stranger."""
+    return make_party("globex")
+
+
+def make_party(name: str) -> Party:
+    """A user `<name>@example.com` with an account, a project named like it, and one key of each secret kind."""
+    user = User.objects.create_user(f"{name}@example.com", PASSWORD)
+    account = actions.open_account(user=user, name=name.title())
+    project = account.projects.get()
+    project.name, project.slug = name.title(), name
+    project.save()
+    client = Client()
+    client.force_login(user)
+    _, live = actions.issue_key(account=account, project=project, kind="live")
+    _, test = actions.issue_key(account=account, project=project, kind="test")
+    _, whole = actions.issue_key(account=account, project=None, kind="account")
+    return Party(user, account, project, live, test, whole, client)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Each test begins with nothing counted against its address."""
+    throttling.local_limiter.cache_clear()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def only_loopback() -> None:
+    """No test reaches another machine; the socket plug-in lifts this after each test."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)

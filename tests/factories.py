@@ -1,0 +1,87 @@
+"""Rows for tests, made with as little as a test must say. They bypass actions: a test names only what it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from craftkit.accounts.models import Project
+from renders.models import Render
+from templates_app.models import Template, TemplateVersion
+from webhooks import actions as webhook_actions
+from webhooks.models import Delivery, Endpoint
+
+MANIFEST: dict[str, Any] = {
+    "variables": [
+        {"key": "customer.name", "label": "Customer name", "dataType": "text", "required": True},
+        {"key": "total", "label": "Total", "dataType": "currency", "required": False, "format": "currency:EUR"},
+    ],
+    "loops": [
+        {
+            "key": "items",
+            "label": "Line items",
+            "itemFields": [
+                {"key": "name", "label": "Item", "dataType": "text", "required": True},
+                {"key": "qty", "label": "Quantity", "dataType": "number", "required": True},
+                {"key": "price", "label": "Price", "dataType": "currency", "required": True},
+            ],
+        }
+    ],
+}
+SAMPLE: dict[str, Any] = {
+    "customer": {"name": "North Wind Ltd"},
+    "total": 1240.5,
+    "items": [{"name": "Consulting", "qty": 8, "price": 120}, {"name": "Travel", "qty": 1, "price": 280.5}],
+}
+PARAGRAPH = {"type": "paragraph", "content": [{"type": "variable", "attrs": {"key": "customer.name"}}]}
+CONTENT: dict[str, Any] = {"schema": 1, "body": {"type": "doc", "content": [PARAGRAPH]}}
+
+
+def make_template(project: Project, slug: str = "invoice", *, published: bool = True, **fields: Any) -> Template:
+    """A template with the manifest of the samples; its version 1 is current unless `published` is false."""
+    template = Template(project=project, slug=slug, **{"name": slug.replace("-", " ").title(), **fields})
+    template.give_inbound_credentials()
+    template.save()
+    if published:
+        make_version(template)
+    return template
+
+
+def make_version(template: Template, **fields: Any) -> TemplateVersion:
+    """The template's next version, current from now on."""
+    given = {"manifest": MANIFEST, "content": CONTENT, "sample_data": SAMPLE, **fields}
+    version = TemplateVersion.objects.create(template=template, **{"number": template.versions.count() + 1, **given})
+    template.current_version = version
+    template.save(update_fields=["current_version"])
+    return version
+
+
+def make_render(template: Template, *, status: str = "succeeded", **fields: Any) -> Render:
+    """A render of the template's current version in the project of the template, finished if its status says so."""
+    now, version = timezone.now(), template.current_version
+    assert version, "only a published template can be rendered"
+    given: dict[str, Any] = {"data": SAMPLE, "created_at": now, **fields}
+    if status != "queued":
+        given.setdefault("started_at", now)
+    if status in Render.TERMINAL:
+        given.setdefault("completed_at", now)
+    return Render.objects.create(project=template.project, template=template, version=version, status=status, **given)
+
+
+def make_endpoint(project: Project, **fields: Any) -> Endpoint:
+    """An endpoint of the project for both events of renders."""
+    given = {"url": "https://93.184.216.34/hook", "events": ["render.succeeded", "render.failed"], **fields}
+    endpoint = Endpoint(project=project, **given)
+    endpoint.give_secret()
+    endpoint.save()
+    return endpoint
+
+
+def make_delivery(project: Project, event: str = "render.succeeded", **fields: Any) -> Delivery:
+    """A delivery of an example event to a new endpoint of the project."""
+    endpoint = make_endpoint(project)
+    delivery = webhook_actions.send_test(endpoint=endpoint, type=event)
+    Delivery.objects.filter(pk=delivery.pk).update(**{"trigger": "auto", **fields})
+    delivery.refresh_from_db()
+    return delivery

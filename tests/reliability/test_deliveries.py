@@ -1,0 +1,167 @@
+"""Webhooks whose senders are killed and whose receivers misbehave: each arrives, none unrecorded, none held up."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections import Counter
+from statistics import quantiles
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from tests.reliability.harness import House, until
+from tests.reliability.receiver import Receiver, receiving
+
+pytestmark = pytest.mark.server
+COUNT = int(os.environ.get("CRAFTKIT_DELIVERIES", "150"))
+KILLS = int(os.environ.get("CRAFTKIT_DELIVERY_KILLS", "6"))
+END_SECONDS = 180
+HASTE = {
+    "WEBHOOK_RETRY_SCHEDULE": ",".join(["0", *["1"] * 39]),
+    "WEBHOOK_TIMEOUT_SECONDS": "1",
+    "WEBHOOK_LEASE_SECONDS": "2",
+    "CRAFTKIT_OUTBOUND_ALLOWED_HOSTS": "127.0.0.1",
+}
+
+
+@pytest.fixture
+def desk(house: House) -> House:
+    """A house with a broker and a web process, and times a thousandth of the real ones."""
+    house.env |= HASTE
+    house.start_broker()
+    house.start_web()
+    return house
+
+
+def start_delivering(house: House) -> None:
+    """The sending process as the Procfile has it."""
+    options = ["--queues", "webhooks", "--pool", "threads", "--concurrency", "1", "--loglevel", "WARNING"]
+    command = [sys.executable, "-m", "celery", "--app", "craftkit.celery", "--quiet", "worker", *options]
+    house.add("deliver", [*command, "--hostname", f"deliver@{house.name}", "--without-gossip", "--without-mingle"])
+
+
+def subscribe(house: House, receiver: Receiver) -> dict[str, Any]:
+    """A webhook to that receiver."""
+    answer = house.call("POST", "/v1/webhooks", {"url": receiver.url})
+    assert answer.status == 201, answer.body
+    return answer.body
+
+
+def send(house: House, webhook: dict[str, Any], count: int) -> list[str]:
+    """So many events for the webhook alone; the ids of their deliveries."""
+    path = f"/v1/webhooks/{webhook['id']}/test"
+    answers = [house.call("POST", path, {}) for _ in range(count)]
+    assert {answer.status for answer in answers} == {202}
+    return [answer.body["id"] for answer in answers]
+
+
+def states(house: House) -> Counter[str]:
+    """How many deliveries are in which state."""
+    return Counter(row[0] for row in house.ledger.rows("SELECT status FROM webhooks_delivery"))
+
+
+def test_every_delivery_arrives_through_kills_and_a_receiver_that_misbehaves(desk):
+    receiver = Receiver(fails=0.3, hangs=0.1, resets=0.05)
+    with receiving(receiver):
+        start_delivering(desk)
+        webhook = subscribe(desk, receiver)
+        sent = send(desk, webhook, COUNT)
+        for _ in range(KILLS):
+            before = len(receiver.hits)
+            until(lambda: len(receiver.hits) > before + 5 or not waiting(desk), 60, "deliveries to go on")  # noqa: B023
+            time.sleep(random.random() * 0.3)
+            desk.programs["deliver"].kill()
+            desk.programs["deliver"].start()
+        until(lambda: states(desk) == {"delivered": COUNT}, END_SECONDS, f"the end: {states(desk)}")
+
+    assert {hit.delivery for hit in receiver.taken()} == set(sent)
+    assert len({(hit.delivery, hit.digest) for hit in receiver.hits}) == COUNT, "a duplicate had other bytes"
+    assert unrecorded(desk, receiver) == {}
+    for hit in receiver.hits:
+        Webhook(webhook["secret"]).verify(hit.body, dict(hit.headers))
+
+
+def waiting(house: House) -> bool:
+    """Whether anything is still under way."""
+    return bool(states(house).keys() - {"delivered"})
+
+
+def unrecorded(house: House, receiver: Receiver) -> Counter[str]:
+    """Requests that arrived beyond the attempts that the house knows of."""
+    query = "SELECT delivery_id, count(*) FROM webhooks_attempt GROUP BY delivery_id"
+    known = Counter({str(row[0]).replace("-", ""): row[1] for row in house.ledger.rows(query)})
+    return Counter(hit.delivery.replace("-", "") for hit in receiver.hits) - known
+
+
+def test_a_receiver_that_hangs_holds_up_no_other(desk):
+    desk.env["WEBHOOK_TIMEOUT_SECONDS"] = "5"
+    hanging, quick = Receiver(hangs=1.0, hang_seconds=6), Receiver()
+    with receiving(hanging), receiving(quick):
+        start_delivering(desk)
+        blocked, other = subscribe(desk, hanging), subscribe(desk, quick)
+        baseline = latencies(desk, other, quick, 20)
+        send(desk, blocked, 100)
+        until(lambda: len(hanging.hits) >= 4, 30, "the receiver to hang")
+        disturbed = latencies(desk, other, quick, 20)
+
+    assert disturbed <= max(2 * baseline, 1.0), f"{baseline:.3f} s before, {disturbed:.3f} s beside it"
+
+
+def latencies(house: House, webhook: dict[str, Any], receiver: Receiver, count: int) -> float:
+    """The 95th percentile of seconds from asking for a delivery to its arrival."""
+    found = []
+    for _ in range(count):
+        asked, seen = time.monotonic(), len(receiver.hits)
+        send(house, webhook, 1)
+        until(lambda: len(receiver.hits) > seen, 30, "the delivery")  # noqa: B023
+        found.append(receiver.hits[-1].at - asked)
+    return quantiles(found, n=20)[-1]
+
+
+def test_a_process_that_is_asked_to_end_finishes_what_is_under_way(desk):
+    receiver = Receiver(hangs=1.0, hang_seconds=0.7)
+    with receiving(receiver):
+        start_delivering(desk)
+        send(desk, subscribe(desk, receiver), 4)
+        until(lambda: bool(receiver.hits), 30, "the first delivery")
+        status = desk.programs["deliver"].terminate()
+
+    assert status == 0
+    assert states(desk)["sending"] == 0
+    assert desk.ledger.rows("SELECT count(*) FROM webhooks_attempt WHERE finished_at IS NULL")[0][0] == 0
+
+
+def test_without_a_broker_deliveries_go_out_all_the_same(house):
+    house.env |= HASTE
+    house.start_web()
+    receiver = Receiver()
+    with receiving(receiver):
+        house.add("deliver", [sys.executable, "manage.py", "deliver"])
+        sent = send(house, subscribe(house, receiver), 5)
+        until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
+        status = house.programs["deliver"].terminate()
+
+    assert {hit.delivery for hit in receiver.hits} == set(sent)
+    assert status == 0
+
+
+def test_the_render_is_over_when_its_webhook_arrives(house):
+    house.env |= HASTE
+    house.start_broker()
+    house.start_web()
+    receiver = Receiver()
+    with receiving(receiver):
+        start_delivering(house)
+        house.start_workers("worker", lanes=1)
+        subscribe(house, receiver)
+        renders = [house.accept().body["id"] for _ in range(10)]
+        until(lambda: len(receiver.hits) == 10, 60, "the webhooks")
+
+    told = {hit.headers["x-craftkit-event"] for hit in receiver.hits}
+    assert told == {"render.succeeded"}
+    rows = house.ledger.rows("SELECT subject_id, count(*) FROM webhooks_event GROUP BY subject_id")
+    assert {str(row[0]).replace("-", ""): row[1] for row in rows} == {name.replace("-", ""): 1 for name in renders}

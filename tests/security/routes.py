@@ -1,0 +1,88 @@
+"""Every API route with a request that works on one's own objects: the matrix is made from this table and the URL
+configuration together, and a route that is missing here fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import URLResolver
+
+TEMPLATE = {"name": "Matrix", "manifest": {"variables": [], "loops": []}}
+WEBHOOK = "v1/webhooks/<str:webhook_id>"
+DATA = {"data": {"customer": {"name": "Acme Corp"}}}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A request that its owner may make: the JSON body, and the status that an own object answers."""
+
+    status: int
+    body: Any = None
+    env_bound: bool = False
+
+
+ENTRIES: dict[tuple[str, str], Entry] = {
+    ("GET", "v1/projects"): Entry(200),
+    ("POST", "v1/projects"): Entry(201, {"name": "New"}),
+    ("GET", "v1/projects/<str:project_id>"): Entry(200),
+    ("PATCH", "v1/projects/<str:project_id>"): Entry(200, {"name": "Renamed"}),
+    ("DELETE", "v1/projects/<str:project_id>"): Entry(200),
+    ("GET", "v1/projects/<str:project_id>/keys"): Entry(200),
+    ("POST", "v1/projects/<str:project_id>/keys"): Entry(201, {"name": "Key"}),
+    ("DELETE", "v1/projects/<str:project_id>/keys/<str:key_id>"): Entry(200),
+    ("POST", "v1/admin/provision"): Entry(201, {"externalOrgId": "org_matrix"}),
+    ("PATCH", "v1/admin/provision"): Entry(404, {"externalOrgId": "org_nobody", "emailFrom": None}),
+    ("GET", "health"): Entry(200),
+    ("GET", "v1/health"): Entry(503),
+    ("GET", "v1/templates"): Entry(200),
+    ("POST", "v1/templates"): Entry(201, TEMPLATE),
+    ("GET", "v1/templates/<str:slug>"): Entry(200),
+    ("PUT", "v1/templates/<str:slug>"): Entry(200, TEMPLATE),
+    ("DELETE", "v1/templates/<str:slug>"): Entry(200),
+    ("GET", "v1/templates/<str:slug>/versions"): Entry(200),
+    ("GET", "v1/templates/<str:slug>/versions/<int:number>"): Entry(200),
+    ("GET", "v1/templates/<str:slug>/schema.json"): Entry(200),
+    ("POST", "v1/templates/<str:slug>/validate"): Entry(200, DATA),
+    ("POST", "v1/templates/<str:slug>/versions/<int:number>/rollback"): Entry(201),
+    ("GET", "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"): Entry(200),
+    ("POST", "v1/templates/<str:slug>/render"): Entry(202, DATA),
+    ("POST", "v1/hooks/<str:token>"): Entry(202, DATA["data"]),
+    ("GET", "v1/renders"): Entry(200),
+    ("GET", "v1/renders/<str:render_id>"): Entry(200, env_bound=True),
+    ("POST", "v1/renders/<str:render_id>/cancel"): Entry(409, env_bound=True),
+    ("GET", "v1/renders/<str:render_id>/download"): Entry(200, env_bound=True),
+    ("GET", "v1/renders/<str:render_id>/receipt"): Entry(200, env_bound=True),
+    ("POST", "v1/renders/<str:render_id>/verify"): Entry(200, env_bound=True),
+    ("GET", "v1/embed/renders/<str:render_id>/download"): Entry(200, env_bound=True),
+    ("GET", "v1/webhooks"): Entry(200),
+    ("POST", "v1/webhooks"): Entry(201, {"url": "https://93.184.216.34/hook"}),
+    ("GET", WEBHOOK): Entry(200, env_bound=True),
+    ("PATCH", WEBHOOK): Entry(200, {"description": "Changed"}, env_bound=True),
+    ("DELETE", WEBHOOK): Entry(200, env_bound=True),
+    ("POST", f"{WEBHOOK}/test"): Entry(202, env_bound=True),
+    ("POST", f"{WEBHOOK}/rotate"): Entry(200, env_bound=True),
+    ("POST", f"{WEBHOOK}/replay"): Entry(202, env_bound=True),
+    ("GET", f"{WEBHOOK}/deliveries"): Entry(200, env_bound=True),
+    ("GET", f"{WEBHOOK}/deliveries/<str:delivery_id>"): Entry(200, env_bound=True),
+    ("POST", f"{WEBHOOK}/deliveries/<str:delivery_id>/replay"): Entry(202, env_bound=True),
+}
+
+
+def api_routes() -> Iterator[tuple[str, str, Any]]:
+    """`(method, route, view class)` of every API operation in the URL configuration."""
+    for route, view in _views(get_resolver(), ""):
+        for method in ("get", "post", "put", "patch", "delete"):
+            if hasattr(view, method):
+                yield method.upper(), route, view
+
+
+def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Any]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _views(entry, route)
+        elif isinstance(entry, URLPattern) and hasattr(entry.callback, "cls"):
+            yield route, entry.callback.cls
