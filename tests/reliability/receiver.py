@@ -52,6 +52,12 @@ class Receiver:
             chance -= part
         return "take"
 
+    def note(self, sent: Mapping[str, str], body: bytes, status: int) -> None:
+        """Remember a whole request and what it is about to be answered."""
+        headers = {name.lower(): value for name, value in sent.items()}
+        digest = hashlib.sha256(body).hexdigest()
+        self.hits.append(Hit(headers["x-craftkit-delivery-id"], digest, headers, body, status, time.monotonic()))
+
     def taken(self) -> list[Hit]:
         """The requests that were answered 200."""
         return [hit for hit in self.hits if hit.status == 200]
@@ -81,11 +87,7 @@ def receiving(receiver: Receiver) -> Iterator[Receiver]:
                 return
             deed = receiver.decide()
             status = {"fail": 500, "take": 200}.get(deed, 0)
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            digest = hashlib.sha256(body).hexdigest()
-            receiver.hits.append(
-                Hit(headers["x-craftkit-delivery-id"], digest, headers, body, status, time.monotonic())
-            )
+            receiver.note(self.headers, body, status)
             if deed == "hang":
                 receiver.stopped.wait(receiver.hang_seconds)
             if deed == "reset":
