@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ class Receiver:
             chance -= part
         return "take"
 
-    def note(self, sent: Mapping[str, str], body: bytes, status: int) -> None:
+    def note(self, sent: Message, body: bytes, status: int) -> None:
         """Remember a whole request and what it is about to be answered."""
         headers = {name.lower(): value for name, value in sent.items()}
         digest = hashlib.sha256(body).hexdigest()
