@@ -1,0 +1,4 @@
+/** The SDK for a plain script tag: `window.Craftkit`. */
+import { Craftkit } from "./index";
+
+Object.assign(window, { Craftkit });

@@ -1,0 +1,181 @@
+/** One mounted iframe: the handshake, its messages both ways, the session's renewal, and taking it all down again. */
+import { envelope, HELLO, INIT, PREFIX, readEnvelope, REQUEST, RESULT, type Envelope } from "../lib/messages";
+import { Calls } from "./calls";
+import { CraftkitError } from "./errors";
+import { Listeners } from "./events";
+import { findContainer, makeFrame, makeNotice } from "./frame";
+import { whyNotLoaded } from "./preflight";
+import { readToken } from "./token";
+import type { InitOptions, MountOptions, SharedEvents } from "./types";
+
+const HANDSHAKE_MS = 10_000;
+
+/** What differs between the surfaces. */
+export interface Kind {
+    path: string;
+    title: string;
+    /** Said to the iframe with the token. */
+    greeting: Record<string, unknown>;
+    /** Answers a question of the iframe. */
+    answer?: (question: string, payload: unknown) => Promise<unknown>;
+}
+
+export class Surface<Events extends SharedEvents> {
+    readonly calls = new Calls();
+    private readonly listeners = new Listeners<Events>();
+    private readonly container: HTMLElement;
+    private readonly origin: string;
+    private readonly src: string;
+    private readonly key: string;
+    private token: string;
+    private frame: HTMLIFrameElement | null = null;
+    private notice: HTMLElement | null = null;
+    private port: MessagePort | null = null;
+    private timer: ReturnType<typeof setTimeout> | undefined;
+    private renewing: Promise<void> | null = null;
+    private isDestroyed = false;
+
+    constructor(
+        private readonly init: InitOptions,
+        private readonly options: MountOptions,
+        private readonly kind: Kind,
+    ) {
+        this.container = findContainer(options.container);
+        this.token = options.sessionToken;
+        const claims = readToken(this.token);
+        this.key = init.publishableKey ?? claims.key;
+        const address = new URL(kind.path, init.embedUrl ?? claims.embedUrl);
+        address.searchParams.set("pk", this.key);
+        this.origin = address.origin;
+        this.src = address.href;
+        window.addEventListener("message", this.hear);
+        this.load();
+    }
+
+    /** Calls the handler at every such event; the answer ends that. */
+    on<Name extends keyof Events>(name: Name, handler: (payload: Events[Name]) => void): () => void {
+        return this.listeners.add(name, handler);
+    }
+
+    /** Puts the caret into the iframe. */
+    focus(): void {
+        this.frame?.focus();
+        void this.calls.make("focus").catch(() => undefined); // an iframe that is gone has no caret to set
+    }
+
+    /** A command whose failure is told by the `error` event, since nobody waits for it. */
+    tell(name: string, payload: unknown): void {
+        this.calls.make(name, payload).then(
+            (result) => this.log(`${name} done`, result),
+            (error: CraftkitError) => this.fail(error),
+        );
+    }
+
+    /** Removes the iframe and every listener; commands that still wait are rejected. */
+    destroy(): void {
+        if (this.isDestroyed) return;
+        this.isDestroyed = true;
+        clearTimeout(this.timer);
+        window.removeEventListener("message", this.hear);
+        this.unload();
+        this.calls.abandon(new CraftkitError("unknown", "The iframe was destroyed.", false));
+        this.listeners.clear();
+    }
+
+    private load(): void {
+        this.unload();
+        this.frame = makeFrame(this.src, this.kind.title, this.options.credentialless ?? false);
+        this.container.append(this.frame);
+        this.timer = setTimeout(() => void this.giveUp(), HANDSHAKE_MS);
+    }
+
+    private unload(): void {
+        this.port?.close();
+        this.port = null;
+        this.frame?.remove();
+        this.notice?.remove();
+        this.frame = this.notice = null;
+    }
+
+    private async giveUp(): Promise<void> {
+        const error = await whyNotLoaded(this.origin, this.key);
+        if (this.isDestroyed || this.port) return;
+        this.unload();
+        this.notice = makeNotice(error.message, error.recoverable ? () => this.load() : null);
+        this.container.append(this.notice);
+        this.fail(error);
+    }
+
+    private readonly hear = (event: MessageEvent): void => {
+        if (event.source !== this.frame?.contentWindow || event.origin !== this.origin) return;
+        if (readEnvelope(event.data)?.type === HELLO) this.shakeHands();
+    };
+
+    /** Also after a reload inside the iframe, which starts over with a greeting. */
+    private shakeHands(): void {
+        clearTimeout(this.timer);
+        this.port?.close();
+        this.calls.pause();
+        const { port1, port2 } = new MessageChannel();
+        this.port = port1;
+        port1.onmessage = ({ data }: MessageEvent) => this.take(readEnvelope(data));
+        const { appearance = null, locale = null, autoResize = false } = this.options;
+        const payload = { token: this.token, appearance, locale, autoResize, ...this.kind.greeting };
+        this.frame?.contentWindow?.postMessage(envelope(INIT, { payload }), this.origin, [port2]);
+    }
+
+    private take(message: Envelope | null): void {
+        if (!message || this.isDestroyed) return;
+        this.log(message.type, message);
+        if (message.type === RESULT) this.calls.settle(message);
+        else if (message.type.startsWith(REQUEST)) void this.reply(message);
+        else this.pass(message.type.slice(PREFIX.length), message.payload ?? {});
+    }
+
+    private pass(name: string, payload: unknown): void {
+        if (name === "ready" && this.port) this.calls.open(this.port);
+        if (name === "height.changed") this.grow((payload as { heightPx: number }).heightPx);
+        this.listeners.tell(name as keyof Events, payload as Events[keyof Events]);
+        if (name === "session.expiring") void this.renew();
+    }
+
+    private grow(heightPx: number): void {
+        if (this.options.autoResize && this.frame && Number.isFinite(heightPx))
+            this.frame.style.height = `${String(heightPx)}px`;
+    }
+
+    private renew(): Promise<void> {
+        const { refresh } = this.options;
+        if (!refresh) return Promise.resolve();
+        this.renewing ??= this.fetchToken(refresh).finally(() => (this.renewing = null));
+        return this.renewing;
+    }
+
+    private async fetchToken(refresh: () => Promise<string>): Promise<void> {
+        try {
+            const token = await refresh();
+            readToken(token);
+            await this.calls.make("session.update", { token });
+            this.token = token;
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            this.fail(new CraftkitError("refresh_failed", `The session was not renewed: ${reason}`));
+            this.port?.postMessage(envelope(`${PREFIX}command.session.end`));
+        }
+    }
+
+    private async reply({ type, id, payload }: Envelope): Promise<void> {
+        const answer = await this.kind.answer?.(type.slice(REQUEST.length), payload);
+        this.port?.postMessage(envelope(RESULT, { id, payload: answer ?? null }));
+    }
+
+    private fail({ code, message, recoverable }: CraftkitError): void {
+        if (this.isDestroyed) return;
+        this.log(`error ${code}: ${message}`);
+        this.listeners.tell("error", { code, message, recoverable } as Events["error"]);
+    }
+
+    private log(...words: unknown[]): void {
+        if (this.init.debug) console.debug("[craftkit]", ...words);
+    }
+}
