@@ -1,4 +1,4 @@
-"""Templates and their immutable versions."""
+"""Templates with their immutable versions, and the assets of a project."""
 
 from __future__ import annotations
 
@@ -13,6 +13,69 @@ from craftkit.lib import keys, sealed
 from craftkit.lib.ids import new_id
 
 SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    """Selections of assets."""
+
+    def alive(self) -> AssetQuerySet:
+        """Assets that were not deleted."""
+        return self.filter(deleted_at=None)
+
+    def for_project(self, project: Project) -> AssetQuerySet:
+        """The living assets of one project."""
+        return self.alive().filter(project=project)
+
+    def kept(self) -> AssetQuerySet:
+        """Assets whose bytes are there: the living, and the deleted ones that some version still prints."""
+        return self.exclude(key="")
+
+    def bytes_used(self) -> int:
+        """What these take in the store, contents that several share counted once."""
+        contents = self.kept().values("key").annotate(size=models.Max("size_bytes")).values_list("size", flat=True)
+        return sum(contents)
+
+
+class Asset(models.Model):
+    """A file of a project that templates and data refer to by id; `sha256` is of the stored bytes under `key`."""
+
+    class Kind(models.TextChoices):
+        """What the bytes are; `file` is anything, and only ever attached."""
+
+        IMAGE = "image"
+        FONT = "font"
+        PDF = "pdf"
+        FILE = "file"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assets")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    filename = models.CharField(max_length=200, blank=True, default="")
+    media_type = models.CharField(max_length=100)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    # Pictures are written anew, so what was sent and what is kept have hashes of their own.
+    upload_sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=200, blank=True)
+    meta = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "kind", "upload_sha256"],
+                condition=models.Q(deleted_at=None),
+                name="asset_upload_while_alive",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["project", "-id"], name="asset_newest")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -132,6 +195,8 @@ class TemplateVersion(models.Model):
     sample_data = models.JSONField(default=dict)
     thumbnail_key = models.CharField(max_length=200, blank=True, default="")
     thumbnail_error = models.CharField(max_length=300, blank=True, default="")
+    # What the content names, noted when it is published: these assets keep their bytes.
+    assets = models.ManyToManyField(Asset, related_name="versions", blank=True)
     published_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
