@@ -11,8 +11,10 @@ from django.db.models.functions import Cast, Now
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
+from renders.batch_models import Batch, BatchFile, BatchRow
 from templates_app.models import Template, TemplateVersion
 
+__all__ = ["Batch", "BatchFile", "BatchRow", "HookCall", "Render", "RenderTransition", "WorkerPulse"]
 ENVS = (("live", "live"), ("test", "test"))
 
 
@@ -26,8 +28,9 @@ class RenderQuerySet(LeasedQuerySet):
         return self.filter(project=project)
 
     def oldest_due_of(self, project_id: uuid.UUID) -> uuid.UUID | None:
-        """The project's render to take next, or None when it has none to work on now."""
-        return self.due().filter(project_id=project_id).order_by("id").values_list("id", flat=True).first()
+        """The project's render to take next, those of batches last; None when it has none to work on now."""
+        due = self.due().filter(project_id=project_id)
+        return due.order_by("is_bulk", "id").values_list("id", flat=True).first()
 
     def projects_at_work(self) -> list[uuid.UUID]:
         """The projects that have unfinished renders, the longest waiting first."""
@@ -99,6 +102,8 @@ class Render(Leased):
     warnings = models.JSONField(default=list)
     error_code = models.CharField(max_length=60, blank=True, default="")
     error_message = models.TextField(blank=True, default="")
+    # Part of a batch: it lets the project's other renders go first.
+    is_bulk = models.BooleanField(default=False, db_default=False)
     pdf_key = models.CharField(max_length=200, blank=True, default="")
     pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
     pdf_bytes = models.PositiveBigIntegerField(null=True)
@@ -118,9 +123,9 @@ class Render(Leased):
             models.Index(fields=["project", "-id"], name="render_newest"),
             models.Index(fields=["template", "-id"], name="render_newest_of_template"),
             models.Index(
-                fields=["project", "id"],
+                fields=["project", "is_bulk", "id"],
                 condition=models.Q(status__in=("queued", "rendering")),
-                name="render_unfinished",
+                name="render_next",
             ),
             models.Index(fields=["lease_until"], condition=models.Q(status="rendering"), name="render_at_work"),
         ]
