@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "webhooks",
     "templates_app",
     "renders",
+    "sharing",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +100,8 @@ else:
     }
 
 AUTH_USER_MODEL = "accounts.User"
+# What one of these owns never refers to what another owns; craftkit/lib/walls.py has the database see to it.
+TENANT_OWNERS = ["accounts.Account", "accounts.Project", "templates.Template"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -11,7 +11,7 @@ import pytest
 from ops.variables import DEFAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
-HOUSES = ("craftkit", "templates_app", "renders", "signatures", "embed", "webhooks")
+HOUSES = ("craftkit", "templates_app", "renders", "sharing", "signatures", "embed", "webhooks")
 BY_NAME = re.compile(r"""environ(\.get)?[\[(]\s*["']|getenv""")
 PAGES = (
     "README.md",

@@ -1,0 +1,1 @@
+"""Documents sent to people: share links, mail, and what became of them."""
