@@ -10,8 +10,8 @@ from tests.factories import make_render, make_template
 
 GUARDS = {"sqlite": {"renders_guard_final", "renders_guard_log"}, "postgresql": {"renders_guard"}}
 QUERIES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'renders_render'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'renders_render'::regclass AND NOT tgisinternal",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'renders_guard%'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'renders_guard%'",
 }
 
 
