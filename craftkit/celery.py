@@ -36,8 +36,8 @@ app.conf.update(
     task_publish_retry=False,
     worker_proc_alive_timeout=60,
     task_default_queue="craftkit",
-    # Deliveries have a process of their own: a receiver that hangs must not hold up a document.
-    task_routes={"webhooks.tasks.*": {"queue": "webhooks"}},
+    # Deliveries and mails have a process of their own: a receiver that hangs must not hold up a document.
+    task_routes={"webhooks.tasks.*": {"queue": "webhooks"}, "craftkit.mail.tasks.*": {"queue": "webhooks"}},
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=40,
     worker_enable_soft_shutdown_on_idle=False,
@@ -51,7 +51,7 @@ app.conf.update(
 )
 # Celery would open a new database connection for each task; workers check theirs before use instead.
 app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
-app.autodiscover_tasks(["renders", "sharing", "webhooks"])
+app.autodiscover_tasks(["craftkit.mail", "renders", "sharing", "webhooks"])
 
 
 @setup_logging.connect

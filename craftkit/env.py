@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -68,6 +69,35 @@ def origin(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{name} must be an address like https://docs.example.com, not {value!r}.")
     return value
+
+
+class MailServer(NamedTuple):
+    """Where mail goes: `via` is `smtp`, `mailbox` (the dashboard keeps it) or `off`; the rest is for `smtp`."""
+
+    via: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: str = "off"
+
+
+def mail_server(name: str, default: str) -> MailServer:
+    """`smtp://user:password@host:587` (STARTTLS), `smtps://…:465` (TLS from the start), `mailbox` or `off`."""
+    value = text(name, default)
+    if value in {"mailbox", "off"}:
+        return MailServer(value)
+    parts = urlsplit(value)
+    tls = parse_qs(parts.query).get("tls", ["on"])[-1]
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or tls not in {"on", "off"}:
+        raise ImproperlyConfigured(
+            f"{name} must be like smtp://user:password@mail.example.com:587 (smtps:// for TLS from the start, ?tls=off "
+            "for a server on this machine), or mailbox, or off."
+        )
+    implicit = parts.scheme == "smtps"
+    kind = "implicit" if implicit else "starttls" if tls == "on" else "off"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer("smtp", parts.hostname, parts.port or (465 if implicit else 587), user, password, kind)
 
 
 def secret(name: str, path: Path) -> str:

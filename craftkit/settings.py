@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "craftkit.accounts",
     "craftkit.api",
+    "craftkit.mail",
     "webhooks",
     "templates_app",
     "renders",
@@ -211,9 +212,21 @@ WEBHOOK_RETENTION_DAYS = env.integer("WEBHOOK_RETENTION_DAYS", 30, least=1)
 HOOK_LOG_DAYS = env.integer("CRAFTKIT_HOOK_LOG_DAYS", 7)
 FORM_PAYLOAD_GRACE_DAYS = env.integer("FORM_PAYLOAD_GRACE_DAYS", 7)
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Whatever sends mail through Django writes to our outbox; craftkit.mail.transport carries it from there.
+EMAIL_BACKEND = "craftkit.mail.backend.Outbox"
+MAIL_SERVER = env.mail_server("EMAIL_URL", "off" if SECURE else "mailbox")
+MAIL_VIA = MAIL_SERVER.via
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.tls == "starttls", MAIL_SERVER.tls == "implicit"
 EMAIL_FILE_PATH = VAR / "mail"
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.integer("MAIL_TIMEOUT_SECONDS", 15, least=1)
+MAIL_RETRY_SCHEDULE = env.numbers("MAIL_RETRY_SCHEDULE", "0,60,300,1800,7200,21600,43200")
+MAIL_LEASE_SECONDS = env.integer("MAIL_LEASE_SECONDS", 60, least=2)
+MAIL_DAILY_CAP = env.integer("MAIL_DAILY_CAP", 1000)
+MAIL_RETENTION_DAYS = env.integer("MAIL_RETENTION_DAYS", 90, least=1)
+MAIL_SENDER_DOMAINS = frozenset(name.lower() for name in env.names("MAIL_SENDER_DOMAINS"))
+MAIL_BOUNCE_TOKEN = env.text("MAIL_BOUNCE_TOKEN")
 DEFAULT_FROM_EMAIL = env.text("CRAFTKIT_EMAIL_FROM", "Craftkit <craftkit@localhost>")
 
 LOG_FORMAT = env.choice("CRAFTKIT_LOG_FORMAT", "text", of={"text", "json"})
