@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -16,15 +15,16 @@ from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
-from craftkit.lib.errors import Conflict, Unavailable, field_issues
+from craftkit.lib.errors import Conflict, Unavailable
 from craftkit.lib.ids import new_id
+from renders.file_names import safe_file_name
+from renders.fitting import fitting
 from renders.models import Render
-from templates_app.fields import Checked, InvalidInputData, check_data, parse_manifest
+from templates_app.fields import parse_manifest
 from templates_app.models import Template, TemplateVersion
 
 TASK = "renders.tasks.render"
 LONGEST_PAUSE = 0.1
-UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
 class QueueUnavailable(Unavailable):
@@ -58,7 +58,7 @@ def render_later(
     `options` has `filename`, `locale`, `timezone` and `strict`, all optional. Raises InvalidInputData, and
     QueueUnavailable when the backlog is full.
     """
-    checked = fitting(version, data, strict=bool(options.get("strict")))
+    checked = fitting(parse_manifest(version.manifest), data, strict=bool(options.get("strict")))
     refuse_when_full()
     row = Render(
         id=new_id(),
@@ -86,17 +86,6 @@ def _put_in_queue(row: Render) -> uuid.UUID:
     return row.pk
 
 
-def fitting(version: TemplateVersion, data: object, *, strict: bool) -> Checked:
-    """The data as the version's manifest wants it; `strict` makes every warning an error."""
-    checked = check_data(parse_manifest(version.manifest), data)
-    if strict and checked.warnings:
-        raise InvalidInputData(
-            "The data gives warnings, and options.strict refuses them.",
-            issues=field_issues({warning.path or "data": [warning.message] for warning in checked.warnings}),
-        )
-    return checked
-
-
 def refuse_when_full() -> None:
     """QueueUnavailable when CRAFTKIT_QUEUE_LIMIT renders wait; the count is at most a second old."""
     waiting = cache.get("renders.waiting")
@@ -105,14 +94,6 @@ def refuse_when_full() -> None:
         cache.set("renders.waiting", waiting, timeout=1)
     if waiting >= settings.QUEUE_LIMIT:
         raise QueueUnavailable(retry_after=10)
-
-
-def safe_file_name(wanted: str) -> str:
-    """The wanted name without path parts and control characters, ending in `.pdf`; empty stays empty."""
-    name = UNSAFE_IN_NAMES.sub("-", wanted).strip(" .-")[:180]
-    if not name or name.lower().endswith(".pdf"):
-        return name
-    return f"{name}.pdf"
 
 
 def cancel(*, render: Render) -> Render:

@@ -278,3 +278,12 @@ def test_probe_tells_a_working_store_from_a_broken_one(store, tmp_path):
 
 def test_files_are_not_given_out_by_address(store):
     assert store.signed_url(KEY, seconds=60, filename="a.pdf", content_type="application/pdf") is None
+
+
+def test_a_file_is_kept_like_its_bytes(tmp_path):
+    (tmp_path / "source").write_bytes(OLD)
+    store = FileStore(tmp_path / "store")
+
+    store.put_file(KEY, tmp_path / "source", content_type="application/zip")
+
+    assert store.get(KEY) == OLD

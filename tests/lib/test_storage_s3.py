@@ -113,3 +113,11 @@ def test_probe_needs_the_bucket(store, address):
 
 def test_nothing_is_left_to_sweep(store):
     assert store.sweep(older_than=0) == 0
+
+
+def test_a_file_is_kept_like_its_bytes(store, tmp_path):
+    (tmp_path / "source").write_bytes(DATA)
+
+    store.put_file(KEY, tmp_path / "source", content_type="application/zip")
+
+    assert store.get(KEY) == DATA

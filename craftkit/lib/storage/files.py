@@ -6,7 +6,7 @@ import os
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 # No key can begin with a dot, so no object can be in the way.
 INCOMING = ".incoming"
+PIECE = 1024 * 1024
 
 
 class Disk:
@@ -52,12 +53,20 @@ class FileStore:
 
     def put(self, key: str, data: bytes, *, content_type: str) -> None:
         """Keep the object: whole and durable when this returns, else absent or as before."""
+        self._put(key, [data])
+
+    def put_file(self, key: str, path: Path, *, content_type: str) -> None:
+        """The same for a file that may be larger than memory."""
+        with _failures("put", key), path.open("rb") as source:
+            self._put(key, iter(lambda: source.read(PIECE), b""))
+
+    def _put(self, key: str, pieces: Iterable[bytes]) -> None:
         target = self._path(key)
         temporary = self.root / INCOMING / uuid.uuid4().hex
         with _failures("put", key):
             try:
                 self._prepare(temporary.parent)
-                self._write(temporary, data)
+                self._write(temporary, pieces)
                 self._prepare(target.parent)
                 self._disk.rename(temporary, target)
             except OSError:
@@ -129,12 +138,13 @@ class FileStore:
         self._disk.mkdir(folder)
         self._sync_folder(folder.parent)
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, pieces: Iterable[bytes]) -> None:
         descriptor = self._disk.create(path)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[self._disk.write(descriptor, rest) :]
+            for piece in pieces:
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[self._disk.write(descriptor, rest) :]
             self._disk.sync(descriptor)
         finally:
             os.close(descriptor)

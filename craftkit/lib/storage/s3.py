@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 import structlog
@@ -59,7 +60,16 @@ class S3Store:
 
     def put(self, key: str, data: bytes, *, content_type: str) -> None:
         """Keep the object; the server checks the hash before it accepts, so a torn upload is refused."""
-        digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+        self._put(key, data, hashlib.sha256(data).digest(), content_type)
+
+    def put_file(self, key: str, path: Path, *, content_type: str) -> None:
+        """The same for a file that may be larger than memory."""
+        with path.open("rb") as source:
+            digest = hashlib.file_digest(source, "sha256").digest()
+            source.seek(0)
+            self._put(key, source, digest, content_type)
+
+    def _put(self, key: str, data: bytes | BinaryIO, digest: bytes, content_type: str) -> None:
         with self._failures("put", key):
             self._client.put_object(
                 Bucket=self.bucket,
@@ -67,7 +77,7 @@ class S3Store:
                 Body=data,
                 ContentType=content_type,
                 ChecksumAlgorithm="SHA256",
-                ChecksumSHA256=digest,
+                ChecksumSHA256=base64.b64encode(digest).decode(),
             )
 
     def get(self, key: str) -> bytes:

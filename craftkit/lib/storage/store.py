@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
@@ -32,6 +33,9 @@ class Store(Protocol):
 
     def put(self, key: str, data: bytes, *, content_type: str) -> None:
         """Keep the object: whole and durable when this returns, else absent or as before."""
+
+    def put_file(self, key: str, path: Path, *, content_type: str) -> None:
+        """The same for a file that may be larger than memory."""
 
     def get(self, key: str) -> bytes:
         """All of the object; ObjectMissing if there is none."""
