@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict
+from templates_app.assets import named_in
 from templates_app.document import check_bindings, migrated, page_from_config
 from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template, TemplateVersion
@@ -156,5 +157,6 @@ def _write_version(template: Template, design: Design, number: int) -> TemplateV
         content=design.content,
         sample_data=design.sample,
     )
+    version.assets.set(named_in(template.project_id, design.content))
     ring_after_commit(DRAW_THUMBNAIL, str(version.pk))
     return version

@@ -4,7 +4,7 @@ SVG is accepted, because most logos are SVG and stay sharp in print only so, but
 elements and attributes; what draws differently without the rest is refused rather than shown wrong.
 """
 
-from craftkit.lib.images.loading import from_data_uri, load_image
+from craftkit.lib.images.loading import from_data_uri, is_image, load_image
 from craftkit.lib.images.picture import BadImage, Image
 
-__all__ = ["BadImage", "Image", "from_data_uri", "load_image"]
+__all__ = ["BadImage", "Image", "from_data_uri", "is_image", "load_image"]

@@ -12,14 +12,20 @@ from craftkit.lib.images.svg import load_svg
 
 MAX_BYTES = 10 * 1024 * 1024
 DATA_URI = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp|svg\+xml)(?:;charset=utf-8)?;base64,", re.IGNORECASE)
+HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+
+
+def is_image(data: bytes) -> bool:
+    """Whether the bytes claim to be a picture of a format that we take."""
+    return data.startswith(HEADS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_svg(data)
 
 
 def load_image(data: bytes, *, max_pixels: int = 50_000_000) -> Image:
     """The picture as PNG, JPEG or SVG, known by its bytes and never by its name; raises BadImage with the reason."""
     if not data:
         raise BadImage("The image is empty.")
-    if MARKUP.match(data) and b"<svg" in data[:65536]:
+    if _is_svg(data):
         return load_svg(data)
     return load_raster(data, max_pixels=max_pixels)
 
@@ -38,3 +44,7 @@ def from_data_uri(uri: str, *, max_bytes: int = MAX_BYTES) -> bytes:
     if len(data) > max_bytes:
         raise BadImage(f"The image is larger than {max_bytes:,} bytes.")
     return data
+
+
+def _is_svg(data: bytes) -> bool:
+    return bool(MARKUP.match(data)) and b"<svg" in data[:65536]

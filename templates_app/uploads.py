@@ -1,0 +1,123 @@
+"""Keep uploads as assets, rename and delete them."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from craftkit.accounts.models import Project
+from craftkit.lib.errors import Conflict
+from craftkit.lib.storage import Store, content_key
+from templates_app.intake import digest, kind_of, take_in
+from templates_app.models import Asset, Template
+
+FOLDER = "assets"
+
+
+class AssetInUse(Conflict):
+    """Published templates print the asset."""
+
+    code = "asset_in_use"
+
+
+def store_asset(
+    *,
+    project: Project,
+    data: bytes,
+    store: Store,
+    filename: str = "",
+    name: str = "",
+    kind: str | None = None,
+) -> tuple[Asset, bool]:
+    """Check and keep an upload; the asset, and whether it is new. The same bytes again give the asset there is.
+
+    The bytes are stored first, so that a row never names what is not there.
+    """
+    upload_sha256 = digest(data)
+    wanted = kind or kind_of(data)
+    same = Asset.objects.for_project(project).filter(kind=wanted, upload_sha256=upload_sha256)
+    existing = same.first()
+    if existing is not None:
+        return existing, False
+    taken = take_in(data, kind=kind)
+    sha256 = digest(taken.data)
+    key = content_key(project.pk, FOLDER, sha256, taken.extension)
+    store.put(key, taken.data, content_type=taken.media_type)
+    asset = Asset(
+        project=project,
+        kind=taken.kind,
+        name=(name or stem(filename) or taken.meta.get("family") or taken.kind)[:120],
+        filename=filename[:200],
+        media_type=taken.media_type,
+        size_bytes=len(taken.data),
+        sha256=sha256,
+        upload_sha256=upload_sha256,
+        key=key,
+        meta=taken.meta,
+    )
+    try:
+        with transaction.atomic():
+            lock_files(project)
+            asset.save(force_insert=True)
+            if not store.exists(key):
+                # Deleting the last asset with this content came in between.
+                store.put(key, taken.data, content_type=taken.media_type)
+    except IntegrityError:
+        # Somebody sent the same at the same time; if it was not that, the row is missing and the error stands.
+        existing = same.first()
+        if existing is None:
+            raise
+        return existing, False
+    return asset, True
+
+
+def lock_files(project: Project) -> None:
+    """Until the transaction ends, nobody else binds rows of this project to stored contents or looses them."""
+    Project.objects.select_for_update().get(pk=project.pk)
+
+
+def stem(filename: str) -> str:
+    """A file's name without its ending, as the first name of an asset."""
+    return filename.rpartition(".")[0] or filename
+
+
+def rename_asset(*, asset: Asset, name: str) -> Asset:
+    """Another name; ids and templates do not notice."""
+    asset.name = name
+    asset.save(update_fields=["name"])
+    return asset
+
+
+def delete_asset(*, asset: Asset, store: Store) -> Asset:
+    """Hide the asset, and forget its bytes unless some version still prints them.
+
+    Raises AssetInUse when a template's current version does. Older versions keep the bytes, so that going back to
+    one, or checking a document made with it, works for ever.
+    """
+    with transaction.atomic():
+        lock_files(asset.project)
+        users = printing(asset)
+        if users:
+            slugs = ", ".join(template.slug for template in users[:10])
+            raise AssetInUse(f"The asset is used by {slugs}. Publish these without it first.")
+        asset.deleted_at = timezone.now()
+        asset.save(update_fields=["deleted_at"])
+    _forget_bytes(asset, store)
+    return asset
+
+
+def _forget_bytes(asset: Asset, store: Store) -> None:
+    """After the row is hidden, so that a failure here leaves a file too many and never one too few."""
+    with transaction.atomic():
+        lock_files(asset.project)
+        if asset.versions.exists():
+            return
+        if not Asset.objects.kept().filter(key=asset.key).exclude(pk=asset.pk).exists():
+            store.delete(asset.key)
+        asset.key = ""
+        asset.save(update_fields=["key"])
+
+
+def printing(asset: Asset) -> list[Template]:
+    """The living templates whose current version names the asset, by slug."""
+    return list(Template.objects.alive().filter(current_version__assets=asset).order_by("slug").distinct())
