@@ -1,0 +1,13 @@
+/** Keeps a place to type after a table or a box at the end of the document. */
+import { Plugin } from "prosemirror-state";
+import { type } from "../commands";
+
+export function trailing(): Plugin {
+    return new Plugin({
+        appendTransaction: (_transactions, _before, { doc, tr }) => {
+            const last = doc.lastChild;
+            if (!last || last.type.name === "paragraph" || last.type.name === "section") return null;
+            return tr.insert(doc.content.size, type("paragraph").create());
+        },
+    });
+}
