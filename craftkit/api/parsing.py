@@ -30,10 +30,11 @@ class StrictJSONParser(BaseParser):
         return parse_json(raw)
 
 
-def parse_json(raw: bytes) -> Any:
+def parse_json(raw: bytes, *, limit: int | None = None) -> Any:
     """The value that the bytes spell, `invalid_json` or `payload_too_large`; nothing at all is an empty object."""
-    if len(raw) > settings.API_BODY_BYTES:
-        raise PayloadTooLarge(f"The body is larger than {settings.API_BODY_BYTES // 1024} kB.")
+    limit = limit or settings.API_BODY_BYTES
+    if len(raw) > limit:
+        raise PayloadTooLarge(f"The body is larger than {limit // 1024} kB.")
     if not raw.strip():
         return {}
     try:
