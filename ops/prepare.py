@@ -93,7 +93,7 @@ def fingerprint(folders: list[Path]) -> str:
 
 
 def check_redis() -> None:
-    """A warning only: without Redis renders are accepted, and found by the workers' own sweep."""
+    """A warning only: without Redis workers look into the database by themselves."""
     if not settings.REDIS_URL:
         return
     address = urlsplit(settings.REDIS_URL)
@@ -103,7 +103,7 @@ def check_redis() -> None:
         socket.create_connection((address.hostname, address.port or 6379), timeout=2).close()
     except OSError as error:
         place = f"{address.hostname}:{address.port or 6379}"
-        note(f"Redis at {place} (REDIS_URL) does not answer: {error}. Renders are accepted and wait for it.")
+        note(f"Redis at {place} (REDIS_URL) does not answer: {error}. Until it does, workers look into the database.")
 
 
 if __name__ == "__main__":

@@ -17,19 +17,22 @@ from django.db import Error
 from craftkit.lib.doorbell import ring
 from renders import retention, thumbnails, upkeep
 from renders.staffing import hire
+from renders.standin import StandIn
 from renders.worker import Worker
 
 log = structlog.get_logger(__name__)
 SHIFT_SECONDS = 2.0
 RECEIPT_TRIES = 20
+LAST_RENDER_SECONDS = 30.0
 
 
 @dataclass
 class Crew:
-    """This process's worker and its upkeep; hired when the process starts."""
+    """This process's worker, its upkeep, and who stands in for the bell; hired when the process starts."""
 
     worker: Worker
     upkeep: upkeep.Upkeep
+    standin: StandIn
 
     present: ClassVar[Crew | None] = None
 
@@ -38,8 +41,9 @@ class Crew:
         """The crew, hired now if it was not before."""
         if cls.present is None:
             worker = hire()
-            cls.present = cls(worker, upkeep.Upkeep(worker, boss=os.getppid()))
+            cls.present = cls(worker, upkeep.Upkeep(worker, boss=os.getppid()), StandIn(worker))
             cls.present.upkeep.start()
+            cls.present.standin.start()
         return cls.present
 
     @classmethod
@@ -47,6 +51,7 @@ class Crew:
         """Hand back what is at work, close the browser, take the sign of life down."""
         crew, cls.present = cls.present, None
         if crew is not None:
+            crew.standin.stop(LAST_RENDER_SECONDS)
             upkeep.take_leave(crew.worker, crew.upkeep)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import threading
 import time
 import uuid
 from collections import Counter
@@ -56,6 +57,8 @@ class Worker:
         # The last part tells two lives of one process id apart, as containers have them.
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(3)}"
         self.claimant = Claimant(self.name)
+        # A worker is asked by its bell, and by who stands in for it.
+        self.turn = threading.RLock()
         self.asked_at = time.monotonic()
         self.busy_since: float | None = None
         self.trouble = ""
@@ -65,23 +68,25 @@ class Worker:
 
     def serve_one(self) -> bool:
         """Take one due render and see it through; False when nothing is due, or the browser does not start."""
-        self.asked_at = time.monotonic()
-        leave_broken_connection()
-        claim = self.claimant.take() if self.is_fit() else None
-        if claim is None:
-            return False
-        with self.busy(), Heartbeat(claim, lease_seconds=settings.RENDER_LEASE_SECONDS):
-            self._see_through(claim)
-        return True
+        with self.turn:
+            self.asked_at = time.monotonic()
+            leave_broken_connection()
+            claim = self.claimant.take() if self.is_fit() else None
+            if claim is None:
+                return False
+            with self.busy(), Heartbeat(claim, lease_seconds=settings.RENDER_LEASE_SECONDS):
+                self._see_through(claim)
+            return True
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """While the body runs, upkeep knows that this worker works."""
-        self.busy_since = time.monotonic()
-        try:
-            yield
-        finally:
-            self.busy_since = None
+        """While the body runs, the lane is the caller's, and upkeep knows that this worker works."""
+        with self.turn:
+            self.busy_since = time.monotonic()
+            try:
+                yield
+            finally:
+                self.busy_since = None
 
     def is_fit(self) -> bool:
         """Whether the browser starts; after a failure it is tried again every few seconds."""

@@ -6,7 +6,7 @@ import threading
 from typing import Any, ClassVar
 
 from celery import shared_task
-from celery.signals import worker_ready, worker_shutdown
+from celery.signals import worker_init, worker_shutdown
 
 from webhooks import dispatch
 
@@ -14,7 +14,7 @@ QUEUE = "webhooks"
 
 
 class Office:
-    """This process's dispatcher; it opens when a process of the `webhooks` queue is ready."""
+    """This process's dispatcher; it opens when a process of the `webhooks` queue starts."""
 
     lock: ClassVar = threading.Lock()
     present: ClassVar[dispatch.Dispatcher | None] = None
@@ -36,9 +36,9 @@ class Office:
             dispatcher.stop()
 
 
-@worker_ready.connect
+@worker_init.connect
 def begin(sender: Any, **_: object) -> None:
-    """Begin to send, in this queue's process and not in those that render."""
+    """Begin to send, in this queue's process and not in those that render; a broker that is away is no hindrance."""
     if QUEUE in sender.app.amqp.queues.consume_from:
         Office.open()
 

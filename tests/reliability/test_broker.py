@@ -99,3 +99,38 @@ def test_a_worker_without_a_broker_survives_the_loss_of_its_browser(house):
     assert house.programs["work"].runs
     assert house.ledger.count("succeeded") == 5
     assert faults(house) == []
+
+
+def test_a_broker_that_is_away_from_the_start_is_done_without_then_used(house):
+    house.start_broker()
+    house.programs["broker"].kill()
+    house.start_web()
+    house.start_workers("worker", lanes=1)
+
+    accepted = [house.accept().status for _ in range(5)]
+    until(lambda: house.ledger.unfinished() == 0, 20, "the renders without the broker")
+    house.revive()
+    until(lambda: "Connected to" in (house.logs / "worker").read_text(), 45, "the worker to find its broker")
+    accepted += [house.accept().status for _ in range(5)]
+    until(lambda: house.ledger.unfinished() == 0, 20, "the renders with the broker")
+    status = house.programs["worker"].terminate()
+
+    assert set(accepted) == {202}
+    assert house.ledger.count("succeeded") == 10
+    assert status == 0
+    assert faults(house) == []
+    until(lambda: not leftovers(house), 10, "the end of the last browser")
+
+
+def test_a_worker_that_never_found_its_broker_leaves_in_good_order(house):
+    house.start_broker()
+    house.programs["broker"].kill()
+    house.start_web()
+    house.start_workers("worker", lanes=1)
+    house.accept()
+
+    until(lambda: house.ledger.unfinished() == 0, 20, "the render")
+    house.programs["worker"].terminate()
+
+    until(lambda: not leftovers(house), 10, "the end of the last browser")
+    assert faults(house) == []

@@ -149,6 +149,19 @@ def test_without_a_broker_deliveries_go_out_all_the_same(house):
     assert status == 0
 
 
+def test_deliveries_do_not_wait_for_a_broker_that_is_away_from_the_start(desk):
+    desk.programs["broker"].kill()
+    receiver = Receiver()
+    with receiving(receiver):
+        start_delivering(desk)
+        sent = send(desk, subscribe(desk, receiver), 5)
+        until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
+        desk.programs["deliver"].terminate()
+
+    assert {hit.delivery for hit in receiver.hits} == set(sent)
+    assert states(desk) == {"delivered": 5}
+
+
 def test_the_render_is_over_when_its_webhook_arrives(house):
     house.env |= HASTE
     house.start_broker()

@@ -6,6 +6,7 @@ import pytest
 
 from renders import tasks
 from renders.models import Render
+from renders.standin import StandIn
 from renders.tasks import Crew
 from renders.upkeep import RENDER, Upkeep
 from renders.worker import Worker
@@ -17,7 +18,7 @@ from tests.fakes import FakeBell, fake_worker
 def worker(tmp_path, monkeypatch) -> Worker:
     """The worker of this process."""
     hired = fake_worker(tmp_path)
-    monkeypatch.setattr(Crew, "present", Crew(hired, Upkeep(hired, boss=0)))
+    monkeypatch.setattr(Crew, "present", Crew(hired, Upkeep(hired, boss=0), StandIn(hired)))
     return hired
 
 

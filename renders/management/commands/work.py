@@ -6,18 +6,11 @@ import os
 import signal
 import threading
 
-import structlog
 from django.core.management.base import BaseCommand
-from django.db import Error
 
-from renders import thumbnails, upkeep
+from renders import upkeep
+from renders.lookout import Lookout
 from renders.staffing import hire
-from renders.worker import Worker
-
-log = structlog.get_logger(__name__)
-PAUSE_SECONDS = 0.1
-TROUBLE_SECONDS = 1.0
-THUMBNAIL_SECONDS = 0.3
 
 
 class Command(BaseCommand):
@@ -33,31 +26,9 @@ class Command(BaseCommand):
         worker = hire()
         aside = upkeep.Upkeep(worker, boss=os.getpid())
         aside.start()
+        lookout = Lookout(worker)
         try:
             while not stop.is_set():
-                stop.wait(look(worker, aside))
+                stop.wait(lookout.look())
         finally:
             upkeep.take_leave(worker, aside)
-
-
-def look(worker: Worker, aside: upkeep.Upkeep) -> float:
-    """Do what is due; the seconds to wait before the next look."""
-    try:
-        if worker.serve_one():
-            return 0.0
-        if worker.is_fit() and aside.is_time("drawing", THUMBNAIL_SECONDS):
-            draw_missing(worker)
-    except Error as error:
-        log.warning("work.database", error=str(error))
-        return TROUBLE_SECONDS
-    except Exception:
-        log.exception("work.fault")
-        return TROUBLE_SECONDS
-    return PAUSE_SECONDS
-
-
-def draw_missing(worker: Worker) -> None:
-    """Draw the oldest missing picture."""
-    for version_id in thumbnails.missing()[:1]:
-        with worker.busy():
-            thumbnails.draw(version_id, worker)
