@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from craftkit.mail.actions.sending import post
-from craftkit.mail.composing import Message, one_line
+from craftkit.mail.composing import Message, one_line, wire_bytes
 from craftkit.mail.models import LONGEST_SUBJECT, OutgoingMail
 
 KIND = "account"
@@ -32,6 +32,6 @@ def accept(message: EmailMessage, to: str) -> OutgoingMail:
     sender = parseaddr(message.from_email)[1]
     message_id = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     message.extra_headers = {**message.extra_headers, "Message-ID": message_id, "Auto-Submitted": "auto-generated"}
-    content = message.message().as_bytes(linesep="\r\n")
-    subject = one_line(message.subject)[:LONGEST_SUBJECT]
+    content = wire_bytes(message)
+    subject = one_line(str(message.subject))[:LONGEST_SUBJECT]
     return post(OutgoingMail(kind=KIND, to=address, is_secret=True), Message(content, message_id, sender, subject))

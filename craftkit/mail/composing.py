@@ -10,7 +10,7 @@ from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from craftkit.accounts.models import Project
@@ -93,10 +93,16 @@ def compose(letter: Letter, *, project: Project | None) -> Message:
     )
     mail.attach_alternative(render_to_string(f"mail/{letter.template}.html", values), "text/html")
     if brand.logo:
-        mail.mixed_subtype = "related"
+        mail.mixed_subtype = "related"  # type: ignore[attr-defined]
         mail.attach(_inline(brand))
-    content = mail.message().as_bytes(linesep="\r\n")
-    return Message(content, headers["Message-ID"], address, mail.subject)
+    return Message(wire_bytes(mail), headers["Message-ID"], address, str(mail.subject))
+
+
+def wire_bytes(mail: EmailMessage) -> bytes:
+    """The message as it is sent; Django refuses line breaks in headers here."""
+    built: Any = mail.message()
+    content: bytes = built.as_bytes(linesep="\r\n")
+    return content
 
 
 def brand_of(project: Project | None, sender: SenderSettings | None = None) -> Brand:

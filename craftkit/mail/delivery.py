@@ -139,10 +139,8 @@ def _took_back(row_id: uuid.UUID, token: uuid.UUID, *, is_last: bool) -> bool:
             return False
         answer = "The sending process ended before the server's answer; the mail may have arrived."
         rows.held(row_id, token).update(last_code=None, last_answer=answer)
-        if is_last:
-            done = rows.finish(row_id, token, status=Status.FAILED)
-        else:
-            done = rows.put_back(row_id, token, seconds=0)
+        end = Status.FAILED if is_last else None
+        done = rows.finish(row_id, token, status=end) if end else rows.put_back(row_id, token, seconds=0)
         MailAttempt.objects.filter(mail=row_id, finished_at=None).update(
             finished_at=Now(), error="interrupted", answer=answer, next_attempt_at=None if is_last else Now()
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
 import ssl
 import uuid
@@ -100,7 +101,8 @@ class Talk:
         server: smtplib.SMTP = self.backend.connection  # type: ignore[assignment]
         server.ehlo_or_helo_if_needed()
         self.step = Step.SENDER
-        code, answer = server.mail(wire_address(envelope.sender))
+        options = ["BODY=8BITMIME"] if server.has_extn("8bitmime") and not envelope.content.isascii() else []
+        code, answer = server.mail(wire_address(envelope.sender), options)
         if code != OK:
             return self.outcome(code, answer)
         self.step = Step.RECIPIENT
@@ -169,10 +171,6 @@ def named(error: OSError) -> str:
 
 
 def farewell(backend: EmailBackend) -> None:
-    """Leave politely; what was answered before counts all the same."""
-    if backend.connection is None:
-        return
-    try:
+    """Leave politely; what was answered before counts, whatever the server says to that."""
+    with contextlib.suppress(OSError):
         backend.close()
-    except OSError:
-        backend.connection = None

@@ -38,9 +38,9 @@ def test_a_mail_has_both_parts_with_the_same_link(acme):
 
 
 def test_a_rolled_back_transaction_leaves_no_mail(acme):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write(acme.project)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
 
     assert not OutgoingMail.objects.exists()
 
@@ -94,6 +94,7 @@ def test_a_wrong_address_is_named(acme):
     with pytest.raises(InvalidRequest) as caught:
         write(acme.project, to="no address\nat all")
 
+    assert caught.value.issues is not None
     assert "to" in caught.value.issues["fieldErrors"]
 
 
@@ -116,7 +117,7 @@ def test_the_daily_cap_holds_for_each_project_alone(acme, globex):
         write(acme.project)
 
     assert caught.value.status == 429
-    assert 86_000 < caught.value.retry_after <= 86_400
+    assert 86_000 < (caught.value.retry_after or 0) <= 86_400
     assert write(globex.project).status == "queued"
 
 
@@ -148,7 +149,7 @@ def test_codes_are_sealed_where_they_are_kept(acme):
     mail.refresh_from_db()
 
     assert b"482913" not in bytes(mail.message)
-    assert b"482913" in mail.content()
+    assert b"482913" in (mail.content() or b"")
 
 
 @OUTBOX
@@ -161,5 +162,5 @@ def test_mail_of_libraries_goes_through_the_outbox(db):
         ("a@example.org", "account", None),
         ("b@example.org", "account", None),
     ]
-    assert b"Open http://craftkit.test/x" in mails[0].content()
+    assert b"Open http://craftkit.test/x" in (mails[0].content() or b"")
     assert b"craftkit.test" not in bytes(mails[0].message)
