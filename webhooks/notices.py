@@ -5,31 +5,21 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.mail import send_mail
 
 from craftkit.accounts.models import Membership, User
+from craftkit.mail import actions as mail_actions
 from webhooks.models import Endpoint
 
-WARNING = """\
-Since {since} every delivery to the webhook endpoint
-
-  {url}
-
-of the project {project} has failed. Deliveries are tried again for some hours each, then given up; what was given up
-can be replayed. If it goes on like this, the endpoint is switched off after {days} days.
-
-What each attempt met, and replaying: {page}
-"""
-DISABLED = """\
-The webhook endpoint
-
-  {url}
-
-of the project {project} was switched off because {reason}. It hears of no further events. Deliveries that still wait
-are kept: they go on when you switch it on again, and those that were given up can be replayed.
-
-What each attempt met, replaying, and the switch: {page}
-"""
+WARNING = (
+    "Since {since} every delivery to this webhook endpoint of the project {project} has failed.",
+    "Deliveries are tried again for some hours each, then given up; what was given up can be replayed. If it goes on "
+    "like this, the endpoint is switched off after {days} days.",
+)
+DISABLED = (
+    "This webhook endpoint of the project {project} was switched off because {reason}. It hears of no further events.",
+    "Deliveries that still wait are kept: they go on when you switch it on again, and those that were given up can be "
+    "replayed.",
+)
 REASONS = {
     Endpoint.Disabled.FAILING: "every delivery has failed since {since}",
     Endpoint.Disabled.GONE: "it answered 410 Gone",
@@ -39,29 +29,35 @@ REASONS = {
 
 def warn(endpoint_id: uuid.UUID) -> None:
     """The endpoint has failed for a day."""
-    _tell(endpoint_id, "A webhook endpoint of {project} is failing", WARNING)
+    _tell(endpoint_id, "webhook.failing", "A webhook endpoint of {project} is failing", WARNING)
 
 
 def tell_disabled(endpoint_id: uuid.UUID) -> None:
     """The endpoint was switched off."""
-    _tell(endpoint_id, "A webhook endpoint of {project} was switched off", DISABLED)
+    _tell(endpoint_id, "webhook.disabled", "A webhook endpoint of {project} was switched off", DISABLED)
 
 
-def _tell(endpoint_id: uuid.UUID, subject: str, text: str) -> None:
+def _tell(endpoint_id: uuid.UUID, kind: str, subject: str, paragraphs: tuple[str, ...]) -> None:
     endpoint = Endpoint.objects.select_related("project").get(pk=endpoint_id)
     since = f"{endpoint.failing_since:%d %B %Y, %H:%M} UTC" if endpoint.failing_since else "a while ago"
-    facts = {
-        "url": endpoint.url,
-        "project": endpoint.project.name,
-        "since": since,
-        "days": settings.WEBHOOK_DISABLE_AFTER_DAYS,
-        "reason": REASONS[Endpoint.Disabled(endpoint.disabled_reason or Endpoint.Disabled.OWNER)].format(since=since),
-        "page": f"{settings.BASE_URL}/projects/{endpoint.project_id}/webhooks/{endpoint.pk}",
+    reason = REASONS[Endpoint.Disabled(endpoint.disabled_reason or Endpoint.Disabled.OWNER)].format(since=since)
+    facts = {"project": endpoint.project.name, "since": since, "reason": reason}
+    facts["days"] = str(settings.WEBHOOK_DISABLE_AFTER_DAYS)
+    context = {
+        "paragraphs": [text.format(**facts) for text in paragraphs],
+        "detail": endpoint.url,
+        "label": "See every attempt",
+        "url": f"{settings.BASE_URL}/projects/{endpoint.project_id}/webhooks/{endpoint.pk}",
     }
-    # A subject is one line, whatever the project is called.
-    line = " ".join(subject.format(**facts).split())
     for person in _responsible(endpoint):
-        send_mail(line, text.format(**facts), None, [person.email])
+        mail_actions.notify(
+            project=endpoint.project,
+            kind=kind,
+            to=person.email,
+            subject=subject.format(**facts),
+            template="notice",
+            context=context,
+        )
 
 
 def _responsible(endpoint: Endpoint) -> list[User]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 
 from webhooks import notices
 from webhooks.models import Endpoint
@@ -34,11 +33,11 @@ def note_failure(endpoint: Endpoint, *, at: datetime) -> None:
     if failing >= timedelta(days=settings.WEBHOOK_DISABLE_AFTER_DAYS):
         switch_off(endpoint, reason=Endpoint.Disabled.FAILING, at=at)
     elif failing >= WARN_AFTER and row.filter(warned_at=None).update(warned_at=at):
-        transaction.on_commit(lambda: notices.warn(endpoint.pk), robust=True)
+        notices.warn(endpoint.pk)
 
 
 def switch_off(endpoint: Endpoint, *, reason: str, at: datetime) -> None:
     """Stop deliveries to the endpoint and tell its owner, once."""
     if Endpoint.objects.switch_off(endpoint.pk, reason=reason, at=at):
         log.warning("endpoint.disabled", endpoint=str(endpoint.pk), reason=reason)
-        transaction.on_commit(lambda: notices.tell_disabled(endpoint.pk), robust=True)
+        notices.tell_disabled(endpoint.pk)

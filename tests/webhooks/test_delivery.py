@@ -129,7 +129,7 @@ def test_the_worker_of_a_living_lease_is_left_alone(pending):
     assert delivery.take_back() == 0
 
 
-def test_410_switches_the_endpoint_off_and_gives_up(pending, mailoutbox):
+def test_410_switches_the_endpoint_off_and_gives_up(pending):
     done = Post(FakeReceiver(410)).attempt(pending)
 
     endpoint = endpoint_of(pending)
