@@ -13,7 +13,7 @@ from craftkit.accounts.models import Project
 from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
 from craftkit.lib.storage import Store
-from templates_app.models import Asset
+from templates_app.models import Asset, Template
 from templates_app.typefaces import font_families
 
 ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
@@ -61,6 +61,20 @@ def missing_assets(project: Project, asset_ids: Iterable[str], *, kind: str | No
         rows = rows.filter(kind=kind)
     there = set(rows.values_list("pk", flat=True))
     return [text for text, known in wanted.items() if known not in there]
+
+
+def users_of(assets: Iterable[Asset]) -> dict[uuid.UUID, list[str]]:
+    """The slugs of the living templates whose current version names an asset, by the asset's id."""
+    rows = (
+        Template.objects.alive()
+        .filter(current_version__assets__in=assets)
+        .order_by("slug")
+        .values_list("current_version__assets", "slug")
+    )
+    found: dict[uuid.UUID, list[str]] = {}
+    for asset_id, slug in rows:
+        found.setdefault(asset_id, []).append(slug)
+    return found
 
 
 def named_in(project_id: uuid.UUID, content: dict[str, Any]) -> list[Asset]:

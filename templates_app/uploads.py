@@ -8,8 +8,9 @@ from django.utils import timezone
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
 from craftkit.lib.storage import Store, content_key
+from templates_app.assets import users_of
 from templates_app.intake import digest, kind_of, take_in
-from templates_app.models import Asset, Template
+from templates_app.models import Asset
 
 FOLDER = "assets"
 
@@ -96,10 +97,9 @@ def delete_asset(*, asset: Asset, store: Store) -> Asset:
     """
     with transaction.atomic():
         lock_files(asset.project)
-        users = printing(asset)
-        if users:
-            slugs = ", ".join(template.slug for template in users[:10])
-            raise AssetInUse(f"The asset is used by {slugs}. Publish these without it first.")
+        slugs = users_of([asset]).get(asset.pk, [])
+        if slugs:
+            raise AssetInUse(f"The asset is used by {', '.join(slugs[:10])}. Publish these without it first.")
         asset.deleted_at = timezone.now()
         asset.save(update_fields=["deleted_at"])
     _forget_bytes(asset, store)
@@ -116,8 +116,3 @@ def _forget_bytes(asset: Asset, store: Store) -> None:
             store.delete(asset.key)
         asset.key = ""
         asset.save(update_fields=["key"])
-
-
-def printing(asset: Asset) -> list[Template]:
-    """The living templates whose current version names the asset, by slug."""
-    return list(Template.objects.alive().filter(current_version__assets=asset).order_by("slug").distinct())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from templates_app.api import templates, trials, versions
+from templates_app.api import assets, templates, trials, versions
 
 urlpatterns = [
+    path("v1/assets", assets.Assets.as_view()),
+    path("v1/assets/<str:asset_id>", assets.OneAsset.as_view()),
+    path("v1/assets/<str:asset_id>/content", assets.AssetContent.as_view()),
     path("v1/templates", templates.Templates.as_view()),
     path("v1/templates/<str:slug>", templates.OneTemplate.as_view()),
     path("v1/templates/<str:slug>/schema.json", trials.DataSchema.as_view()),

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from craftkit.accounts.models import Project
+from craftkit.lib.storage import from_settings
 from renders.models import Render
-from templates_app.models import Template, TemplateVersion
+from templates_app import uploads
+from templates_app.models import Asset, Template, TemplateVersion
 from webhooks import actions as webhook_actions
 from webhooks.models import Delivery, Endpoint
 
@@ -55,6 +57,12 @@ def make_version(template: Template, **fields: Any) -> TemplateVersion:
     template.current_version = version
     template.save(update_fields=["current_version"])
     return version
+
+
+def make_asset(project: Project, data: bytes = b"Terms", **fields: Any) -> Asset:
+    """A file of the project, kept in the store of the tests."""
+    asset, _ = uploads.store_asset(project=project, data=data, store=from_settings(), **fields)
+    return asset
 
 
 def make_render(template: Template, *, status: str = "succeeded", **fields: Any) -> Render:

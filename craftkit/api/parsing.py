@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
-from rest_framework.parsers import BaseParser
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser, MultiPartParser
 
-from craftkit.lib.errors import InvalidJson, PayloadTooLarge
+from craftkit.lib.errors import InvalidJson, InvalidRequest, PayloadTooLarge
 
 MAX_DEPTH = 64
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -28,6 +29,23 @@ class StrictJSONParser(BaseParser):
         """The body as Python values; an empty body is an empty object."""
         raw = stream.read(settings.API_BODY_BYTES + 1)
         return parse_json(raw)
+
+
+class UploadParser(MultiPartParser):
+    """`multipart/form-data` of a size that is known beforehand and bounded, so that nobody fills the disk."""
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The fields and the files; `invalid_request` or `payload_too_large`."""
+        request = (parser_context or {})["request"]
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.UPLOAD_BYTES:
+            raise PayloadTooLarge(f"The upload is larger than {settings.UPLOAD_BYTES // 1024**2} MB.")
+        try:
+            return super().parse(stream, media_type=media_type, parser_context=parser_context)
+        except ParseError as error:
+            raise InvalidRequest("The body is no valid multipart/form-data.") from error
 
 
 def parse_json(raw: bytes, *, limit: int | None = None) -> Any:

@@ -16,6 +16,7 @@ TAGS = [
     ("Projects", "An account's projects and their keys. Opened by an account key (`ck_acct_…`) alone."),
     ("Templates", "Designs with typed variables: create, list, fetch, republish, delete; and start renders of them."),
     ("Renders", "Documents on their way and made: poll, list, download, cancel."),
+    ("Assets", "Pictures, fonts, PDFs and files that templates and data name by id."),
     ("Webhooks", "What we tell your server, and hooks that start renders."),
     ("Admin", "Provisioning of outside organisations, for the holder of the install's admin key."),
     ("System", "Health."),

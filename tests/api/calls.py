@@ -5,9 +5,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 JSON = "application/json"
+
+
+class Form(dict[str, Any]):
+    """A body that goes out as multipart/form-data; bytes become a file."""
+
+    def encoded(self) -> bytes:
+        """The body."""
+        parts = {
+            name: SimpleUploadedFile(self.filename, value) if isinstance(value, bytes) else value
+            for name, value in self.items()
+        }
+        return encode_multipart(BOUNDARY, parts)
+
+    filename = "upload.bin"
 
 
 class Caller:
@@ -21,7 +37,9 @@ class Caller:
         """One request; header names with underscores for hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         extra: dict[str, Any] = {"headers": {**self.headers, **named}}
-        if body is not None:
+        if isinstance(body, Form):
+            extra |= {"data": body.encoded(), "content_type": MULTIPART_CONTENT}
+        elif body is not None:
             extra |= {"data": body, "content_type": JSON}
         return self.client.generic(method, path, **_encoded(extra))
 

@@ -10,7 +10,10 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
+from tests.api.calls import Form
+
 TEMPLATE = {"name": "Matrix", "manifest": {"variables": [], "loops": []}}
+ASSET = "v1/assets/<str:asset_id>"
 WEBHOOK = "v1/webhooks/<str:webhook_id>"
 DATA = {"data": {"customer": {"name": "Acme Corp"}}}
 
@@ -49,6 +52,12 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("POST", "v1/templates/<str:slug>/versions/<int:number>/rollback"): Entry(201),
     ("GET", "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"): Entry(200),
     ("POST", "v1/templates/<str:slug>/render"): Entry(202, DATA),
+    ("GET", "v1/assets"): Entry(200),
+    ("POST", "v1/assets"): Entry(201, Form(file=b"Terms and conditions")),
+    ("GET", ASSET): Entry(200),
+    ("PATCH", ASSET): Entry(200, {"name": "Renamed"}),
+    ("DELETE", ASSET): Entry(200),
+    ("GET", f"{ASSET}/content"): Entry(200),
     ("POST", "v1/hooks/<str:token>"): Entry(202, DATA["data"]),
     ("GET", "v1/renders"): Entry(200),
     ("GET", "v1/renders/<str:render_id>"): Entry(200, env_bound=True),

@@ -8,7 +8,7 @@ import pytest
 
 from craftkit.lib.storage import FileStore, ObjectMissing
 from templates_app import actions, uploads
-from templates_app.assets import AssetNotFound, find_asset, load_asset, missing_assets
+from templates_app.assets import AssetNotFound, find_asset, load_asset, missing_assets, users_of
 from templates_app.models import Asset, TemplateVersion
 from tests.conftest import Party
 from tests.factories import make_template, make_version
@@ -122,8 +122,7 @@ def test_a_version_notes_the_fonts_that_it_sets_in(acme: Party, store: FileStore
     version = actions.create_template(project=acme.project, design=design)
 
     assert list(version.assets.all()) == [used]
-    assert uploads.printing(used) == [version.template]
-    assert uploads.printing(other) == []
+    assert users_of([used, other]) == {used.pk: [version.template.slug]}
 
 
 def test_a_deleted_template_uses_nothing(acme: Party, store: FileStore) -> None:
