@@ -18,9 +18,10 @@ from templates_app.assets import named_in
 from templates_app.document import check_bindings, migrated, page_from_config
 from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template, TemplateVersion
-from templates_app.samples import sample_data
+from templates_app.samples import Sample, sample_data
 from templates_app.synthesis import synthesise
 
+DEFAULT_LOCALE = "en"
 DRAW_THUMBNAIL = "renders.tasks.draw_thumbnail"
 SUFFIX = string.ascii_lowercase + string.digits
 
@@ -41,6 +42,7 @@ class Design:
     manifest: Manifest
     content: dict[str, Any]
     sample: dict[str, Any]
+    locale: str = DEFAULT_LOCALE
 
     @property
     def template_type(self) -> str:
@@ -56,6 +58,7 @@ def design(
     layout: dict[str, Any] | None = None,
     page_config: dict[str, Any] | None = None,
     sample: dict[str, Any] | None = None,
+    locale: str = DEFAULT_LOCALE,
 ) -> Design:
     """The parts checked and put together; a layout may use what the manifest has, and a missing one is made from it."""
     checked = parse_manifest(manifest)
@@ -66,7 +69,8 @@ def design(
         content = {**content, "page": page_from_config(page_config)}
     check_bindings(content, checked)
     content = migrated(content)
-    return Design(name, description or "", checked, content, sample_data(checked) if sample is None else sample)
+    shown = sample_data(checked) if sample is None else sample
+    return Design(name, description or "", checked, content, shown, locale)
 
 
 def create_template(*, project: Project, design: Design, slug: str | None = None) -> TemplateVersion:
@@ -83,6 +87,19 @@ def create_template(*, project: Project, design: Design, slug: str | None = None
         if version is not None:
             return version
         candidate = f"{stem}-{''.join(secrets.choice(SUFFIX) for _ in range(4))}"
+
+
+def start_from(*, project: Project, sample: Sample) -> TemplateVersion:
+    """A template of the project's own that begins as the sample; its slug gets a suffix when the sample's is taken."""
+    copied = design(
+        name=sample.name,
+        manifest=sample.manifest,
+        description=sample.description,
+        layout=sample.content,
+        sample=sample.data,
+        locale=sample.locale,
+    )
+    return create_template(project=project, design=copied)
 
 
 def put_template(*, project: Project, design: Design, slug: str) -> tuple[TemplateVersion, bool]:
@@ -134,6 +151,7 @@ def _try_create(project: Project, design: Design, slug: str) -> TemplateVersion 
         name=design.name,
         description=design.description,
         template_type=design.template_type,
+        locale=design.locale,
     )
     template.give_inbound_credentials()
     try:

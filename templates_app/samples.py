@@ -12,7 +12,10 @@ from templates_app.examples import sample_data
 __all__ = ["Sample", "sample_data", "samples"]
 
 FOLDER = Path(__file__).with_name("samples")
-ORDER = ("invoice", "letter", "certificate", "receipt")
+ORDER = (
+    *("invoice", "quote", "contract", "letter", "delivery-note", "monthly-report", "certificate", "receipt"),
+    *("shipping-label", "payslip", "arabic-invoice", "japanese-receipt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Sample:
     manifest: dict[str, Any]
     content: dict[str, Any] | None
     data: dict[str, Any]
+    locale: str = "en"
 
 
 def _read(slug: str) -> Sample:
@@ -38,6 +42,7 @@ def _read(slug: str) -> Sample:
         manifest=raw["manifest"],
         content=raw["content"],
         data=raw["data"],
+        locale=raw.get("locale", "en"),
     )
 
 
@@ -47,3 +52,8 @@ SAMPLES = tuple(_read(slug) for slug in ORDER)
 def samples() -> list[Sample]:
     """All samples, in the order to show them."""
     return list(SAMPLES)
+
+
+def sample_of(slug: str) -> Sample | None:
+    """The sample of that slug."""
+    return next((sample for sample in SAMPLES if sample.slug == slug), None)

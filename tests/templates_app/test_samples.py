@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.text import slugify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from templates_app.actions import start_from
 from templates_app.document import check_bindings, check_document
-from templates_app.fields import DATA_TYPES, check_data, parse_manifest
-from templates_app.samples import Sample, sample_data, samples
+from templates_app.fields import DATA_TYPES, Manifest, check_data, parse_manifest
+from templates_app.samples import FOLDER, Sample, sample_data, sample_of, samples
+from tests.conftest import Party
 from tests.templates_app.documents import compiled
 
 QUICK_START = {
@@ -19,6 +22,16 @@ QUICK_START = {
 INVOICE = next(sample for sample in samples() if sample.slug == "invoice")
 
 
+def sent(values: object, manifest: Manifest, at: str = "") -> object:
+    """Values without those that are computed."""
+    if isinstance(values, list):
+        return [sent(row, manifest, f"{at}[]") for row in values]
+    if not isinstance(values, dict):
+        return values
+    inner = {name: f"{at}.{name}".removeprefix(".") for name in values}
+    return {name: sent(values[name], manifest, key) for name, key in inner.items() if key not in manifest.expressions}
+
+
 @pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.slug)
 def test_a_sample_is_whole(sample: Sample):
     manifest = parse_manifest(sample.manifest)
@@ -27,10 +40,10 @@ def test_a_sample_is_whole(sample: Sample):
     check_document(sample.content)
     check_bindings(sample.content, manifest)
     checked = check_data(manifest, sample.data)
-    page = compiled(sample.content, checked.values, manifest)
+    page = compiled(sample.content, checked.values, manifest, locale=sample.locale)
 
     assert manifest.as_json() == sample.manifest
-    assert checked.values == sample.data
+    assert sent(checked.values, manifest) == sample.data
     assert checked.warnings == page.warnings == []
     assert page.title != "Document"
     assert sample.template_type == sample.content.get("kind", "document")
@@ -45,6 +58,26 @@ def test_a_sample_asks_for_nothing_its_manifest_does_not_show(sample: Sample):
 
     assert "undefined" not in html
     assert "{{" not in html
+
+
+def test_every_file_is_offered_and_its_name_makes_its_slug():
+    offered = [sample.slug for sample in samples()]
+
+    assert sorted(offered) == sorted(path.stem for path in FOLDER.glob("*.json"))
+    assert [slugify(sample.name) for sample in samples()] == offered
+
+
+@pytest.mark.django_db
+def test_a_project_starts_from_a_sample_in_its_language_and_twice_under_two_slugs(acme: Party):
+    arabic = sample_of("arabic-invoice")
+    assert arabic
+
+    first = start_from(project=acme.project, sample=arabic)
+    second = start_from(project=acme.project, sample=arabic)
+
+    assert (first.template.slug, first.template.locale) == ("arabic-invoice", "ar")
+    assert first.sample_data == arabic.data
+    assert second.template.slug.startswith("arabic-invoice-")
 
 
 def test_the_invoice_takes_the_quick_start_s_body_as_it_is():

@@ -68,14 +68,7 @@ class Command(BaseCommand):
     def _template(self, project: Project, sample: Sample) -> str:
         """The sample's template, made if it is missing; a deleted one comes back."""
         if not Template.objects.for_project(project).filter(slug=sample.slug).exists():
-            design = actions.design(
-                name=sample.name,
-                manifest=sample.manifest,
-                description=sample.description,
-                layout=sample.content,
-                sample=sample.data,
-            )
-            actions.create_template(project=project, design=design, slug=sample.slug)
+            actions.start_from(project=project, sample=sample)
         return sample.slug
 
     def _credentials(self, project: Project, password: str, keys: dict[str, str], slugs: list[str]) -> dict[str, Any]:
