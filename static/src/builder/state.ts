@@ -1,0 +1,119 @@
+/** The builder's only store: what is open, whether it is saved, and what the panels show. */
+import { computed, signal } from "@preact/signals";
+import type { Command } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { readBody, writeBody } from "../schema/content";
+import { definition } from "../schema/definition";
+import { Directory } from "./catalog";
+import { replaceDocument, type CanvasHost } from "./canvas";
+import type { Content, Envelope, Permission, SessionJson, TemplateJson } from "./session";
+
+export type SaveState = "clean" | "dirty" | "saving" | "offline" | "conflict" | "refused";
+export type Side = "variables" | "inspector" | "page" | "data" | "versions";
+
+const BLANK: Content = {
+    schema: definition.version,
+    page: definition.page.default as unknown as Envelope["page"],
+    header: null,
+    footer: null,
+    typography: { font: "Inter", size: 10, lineHeight: 1.5, color: "#18181b" },
+    variables: {},
+    loops: {},
+    roles: [],
+    body: { type: "doc", content: [{ type: "paragraph" }] },
+};
+
+/** What is open before it was ever saved. */
+export function blankTemplate(name: string): TemplateJson {
+    return {
+        id: "",
+        externalId: null,
+        name,
+        slug: "",
+        templateType: "document",
+        locale: "en",
+        content: BLANK,
+        sampleData: {},
+        revision: 0,
+        publishedVersion: null,
+        manifest: { fields: [] },
+    };
+}
+
+export class Store {
+    readonly template = signal<TemplateJson>(blankTemplate(""));
+    readonly envelope = signal<Envelope>(BLANK);
+    readonly sampleData = signal<Record<string, unknown>>({});
+    /** Values that the host page gave; they win over the samples. */
+    readonly hostData = signal<Record<string, unknown>>({});
+    readonly saveState = signal<SaveState>("clean");
+    readonly saveError = signal("");
+    readonly side = signal<Side | null>("variables");
+    readonly isPreviewOpen = signal(false);
+    /** Counts transactions: what reads it is drawn anew when the selection or the document changed. */
+    readonly tick = signal(0);
+    /** Counts changes of what will be saved. */
+    readonly edits = signal(0);
+    readonly directory = computed(
+        () => new Directory(this.session.catalog, this.envelope.value, this.allowsCustomVariables),
+    );
+    view!: EditorView;
+    host!: CanvasHost;
+
+    constructor(readonly session: SessionJson) {}
+
+    /** Whether anything can be changed at all. */
+    get isEditable(): boolean {
+        return this.session.mode !== "view";
+    }
+
+    get allowsCustomVariables(): boolean {
+        const { catalog, permissions } = this.session;
+        return permissions.createCustomVariables && (catalog?.allowCustom ?? true);
+    }
+
+    /** Whether the session may do that; the server asks again. */
+    may(permission: Permission): boolean {
+        return this.isEditable && this.session.permissions[permission];
+    }
+
+    /** Opens a template in place of the one before. Throws RangeError for a body that this editor cannot hold. */
+    open(template: TemplateJson): void {
+        const { body, ...envelope } = { ...BLANK, ...template.content };
+        replaceDocument(this.view, readBody(body), this.host);
+        this.template.value = template;
+        this.envelope.value = envelope;
+        this.sampleData.value = template.sampleData;
+        this.saveState.value = "clean";
+        this.tick.value++;
+    }
+
+    /** The whole document as the server takes it. */
+    content(): Content {
+        return { ...this.envelope.value, body: writeBody(this.view.state.doc) };
+    }
+
+    /** Changes what stands around the body. */
+    change(part: Partial<Envelope>): void {
+        this.envelope.value = { ...this.envelope.value, ...part };
+        this.touch();
+    }
+
+    /** Something was changed that is not saved. */
+    touch(): void {
+        this.edits.value++;
+        if (this.saveState.value !== "conflict") this.saveState.value = "dirty";
+    }
+
+    /** Does something to the document and puts the caret back into it. */
+    run(command: Command): boolean {
+        const isDone = command(this.view.state, this.view.dispatch.bind(this.view), this.view);
+        this.view.focus();
+        return isDone;
+    }
+
+    /** Whether that could be done now; drawn anew with every transaction. */
+    can(command: Command): boolean {
+        return this.tick.value >= 0 && this.isEditable && command(this.view.state, undefined, this.view);
+    }
+}
