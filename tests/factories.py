@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from craftkit.accounts.models import Project
 from craftkit.lib.storage import from_settings
-from renders.models import Render
+from renders.models import Batch, BatchRow, Render
+from sharing.models import Share
 from templates_app import uploads
 from templates_app.models import Asset, Template, TemplateVersion
 from webhooks import actions as webhook_actions
@@ -75,6 +76,25 @@ def make_render(template: Template, *, status: str = "succeeded", **fields: Any)
     if status in Render.TERMINAL:
         given.setdefault("completed_at", now)
     return Render.objects.create(project=template.project, template=template, version=version, status=status, **given)
+
+
+def make_share(render: Render, **fields: Any) -> Share:
+    """A link to a render."""
+    share = Share(project=render.project, render=render, env=render.env, **fields)
+    share.give_token()
+    share.save()
+    return share
+
+
+def make_batch(*renders: Render, status: str = "completed", **fields: Any) -> Batch:
+    """A batch of these renders, a row each, of the template of the first."""
+    first, count = renders[0], len(renders)
+    given: dict[str, Any] = {"total": count, "expanded": count, "created_at": timezone.now(), **fields}
+    of = {"project": first.project, "env": first.env, "template": first.template, "version": first.version}
+    batch = Batch.objects.create(status=status, **of, **given)
+    for number, render in enumerate(renders, start=1):
+        BatchRow.objects.create(batch=batch, number=number, render=render)
+    return batch
 
 
 def make_endpoint(project: Project, **fields: Any) -> Endpoint:

@@ -39,6 +39,11 @@ class ShareQuerySet(models.QuerySet["Share"]):
         changes = {"revoked_at": share.revoked_at, "revoked_reason": reason}
         return self.filter(pk=share.pk, revoked_at=None).update(**changes) == 1
 
+    def note_sent(self, share: Share) -> bool:
+        """The mail went out; False when that was known."""
+        share.sent_at = share.sent_at or timezone.now()
+        return self.filter(pk=share.pk, sent_at=None).update(sent_at=share.sent_at) == 1
+
     def take_view(self, share: Share) -> bool:
         """Use up one opening; False when none is left."""
         left = Q(max_views=None) | Q(views_used__lt=F("max_views"))

@@ -14,7 +14,9 @@ from tests.api.calls import Form
 
 TEMPLATE = {"name": "Matrix", "manifest": {"variables": [], "loops": []}}
 ASSET = "v1/assets/<str:asset_id>"
+RENDER = "v1/renders/<str:render_id>"
 WEBHOOK = "v1/webhooks/<str:webhook_id>"
+BATCH = "v1/batches/<str:batch_id>"
 DATA = {"data": {"customer": {"name": "Acme Corp"}}}
 
 
@@ -58,6 +60,15 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("PATCH", ASSET): Entry(200, {"name": "Renamed"}),
     ("DELETE", ASSET): Entry(200),
     ("GET", f"{ASSET}/content"): Entry(200),
+    ("POST", "v1/templates/<str:slug>/batches"): Entry(202, [DATA["data"]]),
+    ("GET", "v1/batches"): Entry(200),
+    ("GET", BATCH): Entry(200, env_bound=True),
+    ("GET", f"{BATCH}/rows"): Entry(200, env_bound=True),
+    ("POST", f"{BATCH}/cancel"): Entry(409, env_bound=True),
+    ("POST", f"{BATCH}/retry"): Entry(409, env_bound=True),
+    ("GET", f"{BATCH}/report.csv"): Entry(200, env_bound=True),
+    ("GET", f"{BATCH}/zip"): Entry(202, env_bound=True),
+    ("GET", f"{BATCH}/merged.pdf"): Entry(202, env_bound=True),
     ("POST", "v1/hooks/<str:token>"): Entry(202, DATA["data"]),
     ("GET", "v1/renders"): Entry(200),
     ("GET", "v1/renders/<str:render_id>"): Entry(200, env_bound=True),
@@ -65,6 +76,12 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", "v1/renders/<str:render_id>/download"): Entry(200, env_bound=True),
     ("GET", "v1/renders/<str:render_id>/receipt"): Entry(200, env_bound=True),
     ("POST", "v1/renders/<str:render_id>/verify"): Entry(200, env_bound=True),
+    ("GET", f"{RENDER}/shares"): Entry(200, env_bound=True),
+    ("POST", f"{RENDER}/shares"): Entry(201, {"message": "Matrix"}, env_bound=True),
+    ("DELETE", f"{RENDER}/shares/<str:share_id>"): Entry(200, env_bound=True),
+    ("POST", f"{RENDER}/email"): Entry(201, {"to": "reader@example.com"}, env_bound=True),
+    ("GET", f"{RENDER}/engagement"): Entry(200, env_bound=True),
+    ("POST", f"{RENDER}/events"): Entry(200, {"eventType": "viewed"}, env_bound=True),
     ("GET", "v1/embed/renders/<str:render_id>/download"): Entry(200, env_bound=True),
     ("GET", "v1/webhooks"): Entry(200),
     ("POST", "v1/webhooks"): Entry(201, {"url": "https://93.184.216.34/hook"}),

@@ -14,16 +14,17 @@ from craftkit.accounts import actions
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib import keys
 from craftkit.lib.storage import store_from_url
-from renders.models import Render
+from renders.models import Batch, Render
+from sharing.models import EngagementEvent, Share
 from templates_app.models import Asset, Template, TemplateVersion
 from tests.api.calls import Caller, error
-from tests.factories import make_asset, make_delivery, make_render, make_template
+from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
 from tests.security.routes import ENTRIES, api_routes
 from webhooks.models import Delivery, Endpoint, Event
 
 ROUTES = [(method, route, view) for method, route, view in api_routes()]
 IDS = [f"{method} {route}" for method, route, _ in ROUTES]
-MODELS = (Project, ApiKey, Template, TemplateVersion, Asset, Render, Endpoint, Event, Delivery)
+MODELS = (Project, ApiKey, Template, TemplateVersion, Asset, Render, Share, EngagementEvent, Endpoint, Event, Delivery)
 NAMES = re.compile(r"<(?:str|int):(\w+)>")
 
 
@@ -51,8 +52,10 @@ def furnish(party) -> dict[str, str]:
         "number": "1",
         "other": "1",
         "render_id": str(render.pk),
+        "share_id": str(make_share(render).pk),
         "asset_id": str(make_asset(party.project).pk),
         "token": template.inbound_token,
+        "batch_id": str(make_batch(render).pk),
         "webhook_id": str(delivery.endpoint_id),
         "delivery_id": str(delivery.pk),
     }
@@ -71,8 +74,10 @@ def nothing() -> dict[str, str]:
         "number": "9",
         "other": "9",
         "render_id": missing,
+        "share_id": missing,
         "asset_id": missing,
         "token": "hk_x",
+        "batch_id": missing,
         "webhook_id": missing,
         "delivery_id": missing,
     }

@@ -85,6 +85,12 @@ class FileStore:
         with _failures("open", key), self._reading(key):
             return self._path(key).open("rb")
 
+    def part(self, key: str, *, start: int, length: int) -> bytes:
+        """So many bytes from `start` on, fewer at the object's end; ObjectMissing if there is none."""
+        with _failures("part", key), self._reading(key), self._path(key).open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+
     def exists(self, key: str) -> bool:
         """Whether there is an object."""
         try:

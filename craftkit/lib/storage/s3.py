@@ -92,6 +92,14 @@ class S3Store:
         with self._failures("open", key):
             return cast(BinaryIO, self._client.get_object(Bucket=self.bucket, Key=self._name(key))["Body"])
 
+    def part(self, key: str, *, start: int, length: int) -> bytes:
+        """So many bytes from `start` on, fewer at the object's end; ObjectMissing if there is none."""
+        wanted = f"bytes={start}-{start + length - 1}"
+        with self._failures("part", key):
+            found = self._client.get_object(Bucket=self.bucket, Key=self._name(key), Range=wanted)
+            with closing(found["Body"]) as body:
+                return body.read()
+
     def exists(self, key: str) -> bool:
         """Whether there is an object."""
         try:

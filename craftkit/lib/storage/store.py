@@ -43,6 +43,9 @@ class Store(Protocol):
     def open(self, key: str) -> BinaryIO:
         """The object as a stream to read and close; ObjectMissing if there is none."""
 
+    def part(self, key: str, *, start: int, length: int) -> bytes:
+        """So many bytes from `start` on, fewer at the object's end; ObjectMissing if there is none."""
+
     def exists(self, key: str) -> bool:
         """Whether there is an object."""
 

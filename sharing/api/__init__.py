@@ -1,0 +1,1 @@
+"""`/v1/renders/{id}/shares`, `/email`, `/engagement` and `/events`."""

@@ -1,0 +1,1 @@
+"""The doors of share links, and the dashboard's pages about them."""
