@@ -6,6 +6,7 @@ import threading
 from io import BytesIO
 
 import pypdfium2
+from PIL import Image
 
 from craftkit.lib.errors import AppError
 
@@ -31,12 +32,33 @@ def page_picture(pdf: bytes, *, number: int, width: int) -> bytes:
     """Page `number` (from 0) as PNG, `width` pixels wide; a very tall page is drawn narrower. NotDrawable."""
     try:
         with _pdfium, pypdfium2.PdfDocument(pdf) as document:
-            page = document[number]
-            across, down = page.get_size()
-            scale = min(width / across, width * MAX_ASPECT / down)
-            image = page.render(scale=scale).to_pil()
+            image = _drawn(document[number], width)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise NotDrawable from error
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def page_pictures(pdf: bytes, *, width: int) -> list[Image.Image]:
+    """All pages, `width` pixels wide; a very tall one is drawn narrower. NotDrawable."""
+    try:
+        with _pdfium, pypdfium2.PdfDocument(pdf) as document:
+            return [_drawn(page, width) for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise NotDrawable from error
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of every page, in the order in which it was written. NotDrawable."""
+    try:
+        with _pdfium, pypdfium2.PdfDocument(pdf) as document:
+            return [page.get_textpage().get_text_bounded() for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise NotDrawable from error
+
+
+def _drawn(page: pypdfium2.PdfPage, width: int) -> Image.Image:
+    across, down = page.get_size()
+    picture: Image.Image = page.render(scale=min(width / across, width * MAX_ASPECT / down)).to_pil()
+    return picture
