@@ -41,7 +41,7 @@ type Commands = Record<string, (payload: Record<string, unknown>) => unknown>;
 
 export class Bridge {
     private port: MessagePort | null = null;
-    private origin = "";
+    private isPlain = false;
     private queued: Envelope[] = [];
     private readonly requests = new Map<string, (payload: unknown) => void>();
     private count = 0;
@@ -51,11 +51,6 @@ export class Bridge {
         private readonly commands: Commands,
         private readonly sessionId: () => string | null,
     ) {}
-
-    /** Whether there is a host with the SDK, and not just a frame or a tab. */
-    get isConnected(): boolean {
-        return this.port !== null;
-    }
 
     /** Says hello to each origin that may be the host; the browser drops those that are not. Resolves at the handshake. */
     greet(): Promise<Greeting> {
@@ -96,11 +91,15 @@ export class Bridge {
         });
     }
 
-    /** Without the SDK, events go to the page around, at the first origin that takes them. */
+    /** Without the SDK the same messages go through the window, between this frame and an allowed parent. */
     connectPlainly(): void {
-        if (this.port || window.parent === window) return;
-        for (const message of this.queued.splice(0))
-            for (const origin of this.origins) window.parent.postMessage(message, origin);
+        if (window.parent === window) return;
+        this.isPlain = true;
+        window.addEventListener("message", (event: MessageEvent) => {
+            if (event.source === window.parent && this.origins.includes(event.origin))
+                void this.take(readEnvelope(event.data));
+        });
+        for (const message of this.queued.splice(0)) this.send(message);
     }
 
     /** Only the real parent, only from an allowed origin, only once. */
@@ -110,16 +109,10 @@ export class Bridge {
         if (this.port || message?.type !== INIT || !port) return null;
         if (event.source !== window.parent || !this.origins.includes(event.origin)) return null;
         if (!isRecord(message.payload) || typeof message.payload.token !== "string") return null;
-        this.origin = event.origin;
         this.port = port;
         port.onmessage = ({ data }: MessageEvent) => void this.take(readEnvelope(data));
         for (const queued of this.queued.splice(0)) port.postMessage(queued);
         return readGreeting(message.payload);
-    }
-
-    /** The origin that the handshake pinned. */
-    get host(): string {
-        return this.origin;
     }
 
     private async take(message: Envelope | null): Promise<void> {
@@ -143,6 +136,7 @@ export class Bridge {
 
     private send(message: Envelope): void {
         if (this.port) this.port.postMessage(message);
+        else if (this.isPlain) for (const origin of this.origins) window.parent.postMessage(message, origin);
         else this.queued.push(message);
     }
 }
