@@ -105,6 +105,18 @@ def wire_bytes(mail: EmailMessage) -> bytes:
     return content
 
 
+def sample(project: Project) -> bytes:
+    """An example of a mail of the project, for people who set how it looks."""
+    context = {
+        "document_title": "Invoice 2026-0417",
+        "recipient_name": "Dana",
+        "message": "Here is the invoice for June, as agreed.\nThank you!",
+        "url": f"{settings.SHARE_URL}/share/example",
+    }
+    letter = Letter("dana@northwind.example", "Invoice 2026-0417", "share", context, is_optional=True)
+    return compose(letter, project=project).content
+
+
 def brand_of(project: Project | None, sender: SenderSettings | None = None) -> Brand:
     """The brand of the project's mails; the install's own without a project."""
     if project is None:

@@ -25,6 +25,7 @@ export const ICONS = [
     "layout-template",
     "link",
     "log-out",
+    "mail",
     "menu",
     "minus",
     "move-horizontal",

@@ -10,14 +10,34 @@ from craftkit.mail.actions.sending import (
     send,
     send_now,
 )
+from craftkit.mail.actions.upkeep import (
+    HeldBack,
+    MailForgotten,
+    UnderWay,
+    change_sender,
+    resend,
+    send_test,
+    suppress,
+    unsubscribe,
+    unsuppress,
+)
 
 __all__ = [
     "DailyCapReached",
     "EmailNotConfigured",
     "EmailSendFailed",
+    "HeldBack",
+    "MailForgotten",
+    "UnderWay",
+    "change_sender",
     "is_configured",
     "notify",
     "require_configured",
+    "resend",
     "send",
     "send_now",
+    "send_test",
+    "suppress",
+    "unsubscribe",
+    "unsuppress",
 ]

@@ -1,0 +1,82 @@
+"""Pages about how a project writes and to whom it does not: the sender, and the suppression list."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from craftkit.accounts.access import members_only, person, project_for
+from craftkit.api.pagination import page_of
+from craftkit.lib.errors import InvalidRequest
+from craftkit.mail import actions
+from craftkit.mail.composing import sample
+from craftkit.mail.forms import SenderForm, SuppressionForm
+from craftkit.mail.models import Suppression
+from craftkit.mail.reading import opened
+from craftkit.mail.views.mails import common, in_frame, with_frame
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+PAGE_ROWS = 50
+
+
+@members_only
+@with_frame
+@form_page
+def sender_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """How the project's mails are signed, with one to look at."""
+    project = project_for(request, project_id)
+    form = SenderForm(request.POST or None, request.FILES or None, project=project)
+    if not form.is_valid():
+        page = common(project, form=form, tab="sender")
+        return render(request, "outbox/sender.html", page, status=422 if request.method == "POST" else 200)
+    actions.change_sender(project=project, **form.changes())
+    messages.success(request, "Mails look like this from now on.")
+    return redirect("mail-sender", project_id)
+
+
+@members_only
+@in_frame
+@xframe_options_sameorigin
+@require_safe
+def sample_body(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """An example of a mail, with the project's brand."""
+    return HttpResponse(opened(sample(project_for(request, project_id))).html)
+
+
+@members_only
+@form_page
+def suppression_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """Addresses that get no mail, and adding one."""
+    project = project_for(request, project_id)
+    form = SuppressionForm(request.POST or None)
+    if form.is_valid():
+        actions.suppress(project=project, address=form.cleaned_data["address"], by=person(request).email)
+        return redirect("suppression-list", project_id)
+    cursor = request.GET.get("cursor", "")
+    page = common(project, form=form, page=rows_of(project_id, cursor), cursor=cursor, tab="suppressed")
+    return render(request, "outbox/suppressed.html", page, status=422 if request.method == "POST" else 200)
+
+
+def rows_of(project_id: uuid.UUID, cursor: str) -> object:
+    """A page of suppressions, newest first; the first one when the cursor is no cursor."""
+    rows = Suppression.objects.filter(project=project_id)
+    try:
+        return page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
+    except InvalidRequest:
+        return page_of(rows, {"limit": PAGE_ROWS})
+
+
+@members_only
+@require_POST
+def suppression_remove(request: HttpRequest, project_id: uuid.UUID, suppression_id: uuid.UUID) -> HttpResponse:
+    """Write to the address again."""
+    rows = Suppression.objects.filter(project=project_for(request, project_id))
+    row = get_object_or_404(rows, pk=suppression_id)
+    actions.unsuppress(suppression=row)
+    messages.success(request, f"{row.address} gets mail again.")
+    return redirect("suppression-list", project_id)
