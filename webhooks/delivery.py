@@ -104,6 +104,9 @@ class Courier:
             return Outcome(error="refused", request_headers=headers)
         except OutboundFailed as error:
             return Outcome(error=error.outcome, address=error.address or "", request_headers=headers)
+        except Exception:
+            log.exception("delivery.fault", delivery=str(parcel.delivery.pk))
+            return Outcome(error="fault", request_headers=headers)
         return self._answered(answer, headers)
 
     def _answered(self, answer: Answer, headers: Mapping[str, str]) -> Outcome:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from tests.reliability.desk import HASTE
 from tests.reliability.ground import Ground, laid
 from tests.reliability.harness import House
 
@@ -43,6 +44,15 @@ def house(ground: Ground, request: pytest.FixtureRequest) -> Iterator[House]:
         yield house
     finally:
         house.close(keep=request.node.stash.get(FAILED, False))
+
+
+@pytest.fixture
+def desk(house: House) -> House:
+    """A house with a broker and a web process, and times a thousandth of the real ones."""
+    house.env |= HASTE
+    house.start_broker()
+    house.start_web()
+    return house
 
 
 def story(house: House) -> str:

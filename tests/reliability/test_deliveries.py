@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from tests.reliability.desk import HASTE, send, start_delivering, states, subscribe
 from tests.reliability.harness import House, until
 from tests.reliability.receiver import Receiver, receiving
 
@@ -20,48 +21,6 @@ pytestmark = pytest.mark.server
 COUNT = int(os.environ.get("CRAFTKIT_DELIVERIES", "150"))
 KILLS = int(os.environ.get("CRAFTKIT_DELIVERY_KILLS", "6"))
 END_SECONDS = 180
-HASTE = {
-    "WEBHOOK_RETRY_SCHEDULE": ",".join(["0", *["1"] * 39]),
-    "WEBHOOK_TIMEOUT_SECONDS": "1",
-    "WEBHOOK_LEASE_SECONDS": "2",
-    "CRAFTKIT_OUTBOUND_ALLOWED_HOSTS": "127.0.0.1",
-}
-
-
-@pytest.fixture
-def desk(house: House) -> House:
-    """A house with a broker and a web process, and times a thousandth of the real ones."""
-    house.env |= HASTE
-    house.start_broker()
-    house.start_web()
-    return house
-
-
-def start_delivering(house: House) -> None:
-    """The sending process as the Procfile has it."""
-    options = ["--queues", "webhooks", "--pool", "threads", "--concurrency", "1", "--loglevel", "WARNING"]
-    command = [sys.executable, "-m", "celery", "--app", "craftkit.celery", "--quiet", "worker", *options]
-    house.add("deliver", [*command, "--hostname", f"deliver@{house.name}", "--without-gossip", "--without-mingle"])
-
-
-def subscribe(house: House, receiver: Receiver) -> dict[str, Any]:
-    """A webhook to that receiver."""
-    answer = house.call("POST", "/v1/webhooks", {"url": receiver.url})
-    assert answer.status == 201, answer.body
-    return answer.body
-
-
-def send(house: House, webhook: dict[str, Any], count: int) -> list[str]:
-    """So many events for the webhook alone; the ids of their deliveries."""
-    path = f"/v1/webhooks/{webhook['id']}/test"
-    answers = [house.call("POST", path, {}) for _ in range(count)]
-    assert {answer.status for answer in answers} == {202}
-    return [answer.body["id"] for answer in answers]
-
-
-def states(house: House) -> Counter[str]:
-    """How many deliveries are in which state."""
-    return Counter(row[0] for row in house.ledger.rows("SELECT status FROM webhooks_delivery"))
 
 
 def test_every_delivery_arrives_through_kills_and_a_receiver_that_misbehaves(desk):

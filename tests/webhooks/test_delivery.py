@@ -147,6 +147,17 @@ def test_a_secret_that_cannot_be_read_sends_nothing(pending, settings):
     assert (waiting.status, waiting.last_error) == ("pending", "unreadable")
 
 
+def test_a_fault_of_our_own_is_an_attempt_like_any_other(pending):
+    class Faulty(FakeReceiver):
+        def post(self, *args, **named):
+            raise RuntimeError("unforeseen")
+
+    waiting = Post(Faulty()).attempt(pending)
+
+    assert (waiting.status, waiting.last_error, waiting.attempt) == ("pending", "fault", 1)
+    assert Attempt.objects.get().finished_at
+
+
 def test_form_data_is_sealed_until_it_is_taken_then_purged(acme):
     make_endpoint(acme.project, events=["form.submitted"])
     event = publish_form(acme)

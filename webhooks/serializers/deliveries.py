@@ -88,7 +88,8 @@ class AttemptShape(serializers.Serializer):
     errorCode = serializers.CharField(
         allow_null=True,
         help_text="`dns_failed`, `connect_failed`, `timeout`, `tls_failed`, `reset`, `too_large`, `bad_response`, "
-        "`refused` (a private address), `interrupted` (our process ended) or `unreadable` (our key changed).",
+        "`refused` (a private address), `interrupted` (our process ended), `unreadable` (our key changed) or "
+        "`fault` (ours).",
     )
     nextAttemptAt = serializers.DateTimeField(allow_null=True, help_text="When the next attempt was due.")
 
