@@ -195,6 +195,7 @@ class TemplateVersion(models.Model):
     sample_data = models.JSONField(default=dict)
     thumbnail_key = models.CharField(max_length=200, blank=True, default="")
     thumbnail_error = models.CharField(max_length=300, blank=True, default="")
+    golden_key = models.CharField(max_length=200, blank=True, default="")
     # What the content names, noted when it is published: these assets keep their bytes.
     assets = models.ManyToManyField(Asset, related_name="versions", blank=True)
     published_at = models.DateTimeField(auto_now_add=True)
