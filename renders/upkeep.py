@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from craftkit.lib.doorbell import ring
 from craftkit.lib.leases import leave_broken_connection
 from renders import expiry, retention, thumbnails
+from renders.batches.clerk import Clerk, clerks
 from renders.heartbeat import longest_seconds
 from renders.models import Render, WorkerPulse
 from renders.worker import Worker
@@ -66,6 +67,17 @@ class Upkeep(threading.Thread):
         self.asked_at = worker.asked_at
         self.unanswered = 0
         self.asked_to_end: dict[int, float] = {}
+        self.clerks: list[Clerk] = []
+
+    def start(self) -> None:
+        """Begin, with the clerks that look after batches."""
+        self.clerks = clerks(worker=self.worker.name, store=self.worker.store)
+        super().start()
+
+    def wake_clerks(self) -> None:
+        """A batch was accepted, or a file of one asked for."""
+        for clerk in self.clerks:
+            clerk.wake()
 
     def run(self) -> None:
         """Until `stop`; no trouble is a reason to end, least of all a database that is away."""
@@ -125,6 +137,8 @@ class Upkeep(threading.Thread):
     def stop(self) -> None:
         """End the thread and take the sign of life down."""
         self.ended.set()
+        for clerk in self.clerks:
+            clerk.stop()
         self.join(timeout=5)
         WorkerPulse.objects.filter(name=self.worker.name).delete()
 

@@ -37,6 +37,13 @@ RENDER = Family(
     payloads.render_schema,
     payloads.render_example,
 )
+BATCH = Family(
+    "batch",
+    "A batch ended",
+    {"batch.completed": "All its documents are over, or the whole batch failed; its status says which."},
+    payloads.batch_schema,
+    payloads.batch_example,
+)
 DOCUMENT = Family(
     "document",
     "Somebody did something with a document",
@@ -83,7 +90,7 @@ TEMPLATE = Family(
     payloads.template_example,
     is_callback=True,
 )
-FAMILIES = (RENDER, DOCUMENT, SIGNATURE, FORM, TEMPLATE)
+FAMILIES = (RENDER, BATCH, DOCUMENT, SIGNATURE, FORM, TEMPLATE)
 DEFAULT_EVENTS = list(RENDER.events)
 # A callback is asked for by an embed session, not by a subscription.
 SUBSCRIBABLE = {name: text for family in FAMILIES if not family.is_callback for name, text in family.events.items()}

@@ -53,6 +53,24 @@ def render_schema(names: list[str]) -> Schema:
     )
 
 
+def batch_schema(names: list[str]) -> Schema:
+    """The body of `batch.*`."""
+    number = {"type": "integer", "minimum": 0}
+    return _body(
+        "event",
+        names,
+        {"errorMessage": _or_null(_text("Why the whole batch failed, for people."))},
+        batchId=_id("The batch."),
+        templateId=_id("The template that its documents were made of."),
+        status=_text("Its final state.", enum=["completed", "failed"]),
+        total={**number, "description": "Its rows."},
+        counts={"type": "object", "description": "Rows by state.", "additionalProperties": number},
+        batchUrl=_text("Where to ask for it, with a project key.", format="uri"),
+        createdAt=_moment("When it was accepted."),
+        completedAt=_moment("When it ended."),
+    )
+
+
 def document_schema(names: list[str]) -> Schema:
     """The body of `document.*`."""
     return _body(
@@ -159,6 +177,22 @@ def render_example(name: str) -> dict[str, Any]:
         "status": "failed" if failed else "succeeded",
         "downloadUrl": None if failed else "https://docs.example.com/files/WyIwMTkzYzJjMyJd",
         "errorMessage": "Image could not be loaded" if failed else None,
+        "createdAt": BEGAN,
+        "completedAt": ENDED,
+    }
+
+
+def batch_example(name: str) -> dict[str, Any]:
+    """A `batch.*` body."""
+    return {
+        "event": name,
+        "batchId": SUBJECT,
+        "templateId": TEMPLATE,
+        "status": "completed",
+        "total": 200,
+        "counts": {"succeeded": 198, "failed": 1, "invalid": 1},
+        "batchUrl": f"https://docs.example.com/v1/batches/{SUBJECT}",
+        "errorMessage": None,
         "createdAt": BEGAN,
         "completedAt": ENDED,
     }

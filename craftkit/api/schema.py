@@ -17,6 +17,7 @@ TAGS = [
     ("Templates", "Designs with typed variables: create, list, fetch, republish, delete; and start renders of them."),
     ("Renders", "Documents on their way and made: poll, list, download, cancel."),
     ("Assets", "Pictures, fonts, PDFs and files that templates and data name by id."),
+    ("Batches", "Many documents at once, from JSON rows or a CSV; one zip, one PDF and a report of them."),
     ("Webhooks", "What we tell your server, and hooks that start renders."),
     ("Admin", "Provisioning of outside organisations, for the holder of the install's admin key."),
     ("System", "Health."),

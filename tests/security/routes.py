@@ -83,6 +83,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", f"{RENDER}/engagement"): Entry(200, env_bound=True),
     ("POST", f"{RENDER}/events"): Entry(200, {"eventType": "viewed"}, env_bound=True),
     ("GET", "v1/embed/renders/<str:render_id>/download"): Entry(200, env_bound=True),
+    ("POST", "v1/mail/bounces/<str:token>"): Entry(404, {"recipient": "ruth@example.org", "type": "hard"}),
     ("GET", "v1/webhooks"): Entry(200),
     ("POST", "v1/webhooks"): Entry(201, {"url": "https://93.184.216.34/hook"}),
     ("GET", WEBHOOK): Entry(200, env_bound=True),

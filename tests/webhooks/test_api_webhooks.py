@@ -67,7 +67,7 @@ def test_a_body_of_another_shape_is_refused(caller, body):
 def test_every_event_of_the_catalogue_but_callbacks_can_be_subscribed(caller):
     answer = caller.post("/v1/webhooks", {"url": URL, "events": list(catalog.SUBSCRIBABLE)})
 
-    assert len(answer.json()["events"]) == 17
+    assert len(answer.json()["events"]) == 18
 
 
 def test_an_event_that_is_named_twice_counts_once(caller):

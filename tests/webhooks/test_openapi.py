@@ -12,13 +12,20 @@ WEBHOOKS = SCHEMA["webhooks"]
 
 
 def test_each_family_has_an_entry():
-    assert list(WEBHOOKS) == ["render.event", "document.event", "signature.event", "form.event", "template.published"]
+    assert list(WEBHOOKS) == [
+        "render.event",
+        "batch.event",
+        "document.event",
+        "signature.event",
+        "form.event",
+        "template.published",
+    ]
 
 
 def test_the_catalogue_has_every_event_of_the_contract():
     counts = {family.name: len(family.events) for family in catalog.FAMILIES}
 
-    assert counts == {"render": 2, "document": 7, "signature": 7, "form": 1, "template": 1}
+    assert counts == {"render": 2, "batch": 1, "document": 7, "signature": 7, "form": 1, "template": 1}
 
 
 @pytest.mark.parametrize("name", [name for family in catalog.FAMILIES for name in family.events])

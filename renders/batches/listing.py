@@ -1,0 +1,33 @@
+"""Which rows of a batch a list shows, and where the next page begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from craftkit.lib.errors import InvalidRequest, field_issues
+from renders.models import Batch, BatchRow
+
+DEFAULT_LIMIT = 50
+LONGEST_CURSOR = 9
+
+
+def rows_in_state(batch: Batch, state: str) -> QuerySet[BatchRow]:
+    """The batch's rows of one state, or all."""
+    rows = BatchRow.objects.filter(batch=batch).select_related("render").defer("render__data")
+    if state in (BatchRow.Outcome.INVALID, BatchRow.Outcome.SKIPPED):
+        return rows.filter(outcome=state)
+    if state == "deleted":
+        return rows.filter(outcome=BatchRow.Outcome.ACCEPTED, render=None)
+    return rows.filter(render__status=state) if state else rows
+
+
+def page_of_rows(rows: QuerySet[BatchRow], query: dict[str, Any]) -> tuple[list[BatchRow], dict[str, Any]]:
+    """A page of rows in their order, and the two fields that follow it; the cursor is the last row's number."""
+    limit, cursor = query.get("limit", DEFAULT_LIMIT), query.get("cursor", "0")
+    if not (cursor.isdecimal() and cursor.isascii() and len(cursor) <= LONGEST_CURSOR):
+        raise InvalidRequest(issues=field_issues({"cursor": ["Use the nextCursor of the page before."]}))
+    found = list(rows.filter(number__gt=int(cursor)).order_by("number")[: limit + 1])
+    more = len(found) > limit
+    return found[:limit], {"nextCursor": str(found[limit - 1].number) if more else None, "hasMore": more}
