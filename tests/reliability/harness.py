@@ -204,6 +204,11 @@ class House:
             return any(str(self.folder) in env.get(name, "") for name in ("CRAFTKIT_VAR", "TMPDIR", "HOME"))
         return False
 
+    def traces(self) -> bytes:
+        """All that the house left behind: its database, files and logs."""
+        files = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
+        return b"\n".join([*files, self.ledger.dump()])
+
     def stop_workers(self) -> None:
         """End all but web and broker, in good order."""
         leaving = [program for name, program in self.programs.items() if name not in {"web", "broker"}]

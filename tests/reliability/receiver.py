@@ -8,7 +8,7 @@ import socket
 import socketserver
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
@@ -29,12 +29,16 @@ class Hit(NamedTuple):
 
 @dataclass
 class Receiver:
-    """What part of the requests fails, hangs for `hang_seconds`, or has its connection reset; the rest is 200."""
+    """What part of the requests fails, hangs for `hang_seconds`, or has its connection reset; the rest is 200.
+
+    `meanwhile` is called with each request before it is answered.
+    """
 
     fails: float = 0.0
     hangs: float = 0.0
     resets: float = 0.0
     hang_seconds: float = 2.0
+    meanwhile: Callable[[Hit], object] = lambda hit: None
     port: int = 0
     hits: list[Hit] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -57,7 +61,9 @@ class Receiver:
         """Remember a whole request and what it is about to be answered."""
         headers = {name.lower(): value for name, value in sent.items()}
         digest = hashlib.sha256(body).hexdigest()
-        self.hits.append(Hit(headers["x-craftkit-delivery-id"], digest, headers, body, status, time.monotonic()))
+        hit = Hit(headers["x-craftkit-delivery-id"], digest, headers, body, status, time.monotonic())
+        self.meanwhile(hit)
+        self.hits.append(hit)
 
     def taken(self) -> list[Hit]:
         """The requests that were answered 200."""

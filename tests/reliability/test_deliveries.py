@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sys
@@ -15,7 +16,7 @@ from standardwebhooks import Webhook
 
 from tests.reliability.desk import HASTE, send, start_delivering, states, subscribe
 from tests.reliability.harness import House, until
-from tests.reliability.receiver import Receiver, receiving
+from tests.reliability.receiver import Hit, Receiver, receiving
 
 pytestmark = pytest.mark.server
 COUNT = int(os.environ.get("CRAFTKIT_DELIVERIES", "150"))
@@ -121,19 +122,32 @@ def test_deliveries_do_not_wait_for_a_broker_that_is_away_from_the_start(desk):
     assert states(desk) == {"delivered": 5}
 
 
-def test_the_render_is_over_when_its_webhook_arrives(house):
+def test_a_receiver_finds_the_render_over_and_its_pdf_there_and_no_secret_lies_about(house):
     house.env |= HASTE
     house.start_broker()
     house.start_web()
-    receiver = Receiver()
+    found: list[tuple[str, bytes]] = []
+
+    def fetch(hit: Hit) -> None:
+        told = json.loads(hit.body)
+        render = house.call("GET", f"/v1/renders/{told['renderId']}").body
+        found.append((render["status"], house.http.request("GET", told["downloadUrl"], timeout=30).data[:5]))
+
+    receiver = Receiver(meanwhile=fetch)
     with receiving(receiver):
         start_delivering(house)
         house.start_workers("worker", lanes=1)
-        subscribe(house, receiver)
+        webhook = subscribe(house, receiver)
         renders = [house.accept().body["id"] for _ in range(10)]
         until(lambda: len(receiver.hits) == 10, 60, "the webhooks")
+        house.stop_workers()
 
-    told = {hit.headers["x-craftkit-event"] for hit in receiver.hits}
-    assert told == {"render.succeeded"}
+    assert found == [("succeeded", b"%PDF-")] * 10
+    assert {hit.headers["x-craftkit-event"] for hit in receiver.hits} == {"render.succeeded"}
     rows = house.ledger.rows("SELECT subject_id, count(*) FROM webhooks_event GROUP BY subject_id")
     assert {str(row[0]).replace("-", ""): row[1] for row in rows} == {name.replace("-", ""): 1 for name in renders}
+    given = house.ground.credentials
+    told = {webhook["secret"], given["liveKey"], given["accountKey"], given["invoiceHookToken"], given["password"]}
+    traces = house.traces()
+    assert webhook["url"].encode() in traces, "the search would find nothing anyway"
+    assert [text for text in told if text.encode() in traces] == []
