@@ -9,6 +9,7 @@ from webhooks import health as webhooks_health
 
 urlpatterns = [
     path("", include("craftkit.api.urls")),
+    path("", include("craftkit.mail.urls")),
     path("", include("webhooks.urls")),
     path("", include("templates_app.urls")),
     path("", include("sharing.urls")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.generator import BytesGenerator
 from email.mime.image import MIMEImage
 from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
@@ -20,6 +22,7 @@ from craftkit.mail.tokens import Subscription, unsubscribe_url
 INK = "#1f2430"
 ACCENT = "#2f48d8"
 LOGO = "logo@craftkit"
+LONGEST_LINE = 990
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -99,10 +102,13 @@ def compose(letter: Letter, *, project: Project | None) -> Message:
 
 
 def wire_bytes(mail: EmailMessage) -> bytes:
-    """The message as it is sent; Django refuses line breaks in headers here."""
-    built: Any = mail.message()
-    content: bytes = built.as_bytes(linesep="\r\n")
-    return content
+    """The message as it is sent; Django refuses line breaks in headers here.
+
+    Headers are folded only where SMTP needs it: an address that begins on the second line is missed by some programs.
+    """
+    file = io.BytesIO()
+    BytesGenerator(file, mangle_from_=False, maxheaderlen=LONGEST_LINE).flatten(mail.message(), linesep="\r\n")
+    return file.getvalue()
 
 
 def sample(project: Project) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from craftkit.accounts.models import Project
 from craftkit.lib.images import BadImage, load_image
@@ -47,12 +49,12 @@ class SenderForm(forms.Form):
     )
     daily_cap = forms.IntegerField(label="Mails in 24 hours", min_value=0, required=False)
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, files: MultiValueDict | None, *, project: Project) -> None:
         self.project = project
         self.kept = SenderSettings.of(project)
         names = ("from_name", "reply_to", "brand_color", "footer", "daily_cap")
         known = {name: getattr(self.kept, name) for name in names} | {"from_address": project.email_from}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(data, files, initial=known)
         allowed = ", ".join(sorted(settings.MAIL_SENDER_DOMAINS))
         self.fields["from_address"].help_text = (
             f"An address at {allowed}." if allowed else "Set by whoever runs the install (MAIL_SENDER_DOMAINS)."

@@ -25,7 +25,7 @@ class Opened:
 
 def opened(content: bytes) -> Opened:
     """The parts of the bytes; links of the HTML open in a window of their own."""
-    message = cast(EmailMessage, email.message_from_bytes(content, policy=email.policy.default))  # type: ignore[arg-type]
+    message = email.message_from_bytes(content, policy=email.policy.default)
     headers = [(name, str(message[name])) for name in SHOWN if message[name]]
     html = _with_pictures(_part(message, "html"), message)
     return Opened(headers, _part(message, "plain"), HEAD.sub('<head><base target="_blank">', html, count=1))

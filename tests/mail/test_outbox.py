@@ -37,6 +37,12 @@ def test_a_mail_has_both_parts_with_the_same_link(acme):
         assert CONTEXT["url"] in message.get_body((part,)).get_content()
 
 
+def test_the_way_to_unsubscribe_stands_on_one_line(acme):
+    mail = write(acme.project)
+
+    assert b"\r\nList-Unsubscribe: <http://craftkit.test/mail/unsubscribe/" in (mail.content() or b"")
+
+
 def test_a_rolled_back_transaction_leaves_no_mail(acme):
     with transaction.atomic():
         write(acme.project)

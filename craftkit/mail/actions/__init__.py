@@ -1,5 +1,6 @@
 """Write mails to the outbox, send one now, and look after who gets none."""
 
+from craftkit.mail.actions.returns import note_returns
 from craftkit.mail.actions.sending import (
     DailyCapReached,
     EmailNotConfigured,
@@ -31,6 +32,7 @@ __all__ = [
     "UnderWay",
     "change_sender",
     "is_configured",
+    "note_returns",
     "notify",
     "require_configured",
     "resend",

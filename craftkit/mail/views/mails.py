@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
@@ -14,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from craftkit.accounts.access import members_only, page_or_part, person, project_for
+from craftkit.accounts.access import Page, members_only, page_or_part, person, project_for
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import AppError
 from craftkit.mail import actions
@@ -22,6 +23,7 @@ from craftkit.mail.models import OutgoingMail, Suppression
 from craftkit.mail.reading import Opened, opened
 from craftkit.mail.selection import STATES, Selection
 
+Wrapper = Callable[[Page], Page]
 # A mail's HTML runs nothing, loads nothing and posts nothing; its links open in a window of their own.
 MAIL_POLICY = {
     "default-src": [NONE],
@@ -32,8 +34,8 @@ MAIL_POLICY = {
     "frame-ancestors": [SELF],
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
-with_frame = csp_update({"frame-src": [SELF]})
-in_frame = csp(MAIL_POLICY)
+with_frame = cast("Wrapper", csp_update({"frame-src": [SELF]}))
+in_frame = cast("Wrapper", csp(MAIL_POLICY))
 
 
 def common(project: Project, **more: Any) -> dict[str, Any]:
@@ -72,7 +74,9 @@ def mail_page(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) -
     mail = mail_of(request, project_id, mail_id)
     attempts = list(enumerate(mail.attempts.all(), 1))[::-1]
     against = Suppression.objects.filter(project=mail.project, address=mail.to.lower()).first()
-    page = common(mail.project, mail=mail, opened=readable(mail), attempts=attempts, suppression=against)
+    page = common(
+        project_for(request, project_id), mail=mail, opened=readable(mail), attempts=attempts, suppression=against
+    )
     return page_or_part(request, "outbox/page.html", "outbox/_state.html", page)
 
 
