@@ -97,6 +97,12 @@ def draw_thumbnail(version_id: str, **_: object) -> None:
 
 
 @shared_task
+def work_on_batches(hint: str, **_: object) -> None:
+    """Wake the clerks of this process; they need no lane."""
+    Crew.gather().upkeep.wake_clerks()
+
+
+@shared_task
 def sweep(**_: object) -> None:
     """Look for forgotten work."""
     upkeep.sweep()
