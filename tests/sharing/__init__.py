@@ -1,0 +1,1 @@
+"""Links, what stands before them, and what is counted."""
