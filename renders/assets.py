@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.ids import parse_id
 from craftkit.lib.images import Image, from_data_uri, load_image
 from craftkit.lib.outbound import Outbound, Refused
 from renders.options import Asset
@@ -64,8 +65,13 @@ class OutOfTime(AppError):
     message = "There was no time left to load this picture."
 
 
-def gather(wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float) -> Pictures:
-    """Load each picture once. One that cannot be had becomes a warning; its place in the document stays empty."""
+def gather(
+    wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float, own: Callable[[str], Image] | None = None
+) -> Pictures:
+    """Load each picture once. One that cannot be had becomes a warning; its place in the document stays empty.
+
+    `own` loads what is asked for by id.
+    """
     pictures = Pictures()
     tried: set[str] = set()
     for image in wanted:
@@ -75,14 +81,16 @@ def gather(wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float
         try:
             if len(tried) > MAX_PICTURES:
                 raise TooManyPictures
-            _add(pictures, image.source, _picture(image.source, outbound, deadline))
+            _add(pictures, image.source, _picture(image.source, outbound, deadline, own))
         except AppError as error:
             code = "asset_blocked" if isinstance(error, Refused) else "asset_failed"
             pictures.warnings.append(RenderWarning(code, f"Picture not shown: {error.message}", path=image.path))
     return pictures
 
 
-def _picture(source: str, outbound: Outbound, deadline: float) -> Image:
+def _picture(source: str, outbound: Outbound, deadline: float, own: Callable[[str], Image] | None) -> Image:
+    if own and parse_id(source):
+        return own(source)
     if not source.startswith("data:"):
         return load_image(_fetch(source, outbound, deadline))
     return _remembered(source) if len(source) <= REMEMBERED_LENGTH else _decoded(source)

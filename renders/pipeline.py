@@ -18,6 +18,7 @@ from renders.inspection import inspect
 from renders.models import Render
 from renders.options import PdfOptions
 from renders.pdf import Finished, finish
+from renders.shelf import Fonts, fonts_of, pictures_of
 from templates_app.compiler import Compiled, compile_document, image_sources
 from templates_app.fields import parse_manifest
 from templates_app.warnings import RenderWarning
@@ -64,15 +65,17 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
     watch = Stopwatch()
     content, options = render.version.content, render.options
     with watch.time("assets"):
-        pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline)
-    page, printed = _print(render, content, pictures, lane=lane, watch=watch, deadline=deadline)
+        own = pictures_of(render.project_id, store)
+        pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline, own=own)
+        fonts = fonts_of(render.version, locale=locale_of(render), store=store)
+    page, printed = _print(render, content, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
     with watch.time("finish"):
         finished = finish(
             printed.pdf, options=pdf_options(render, page), created=None, document_id=render.version.pk.hex
         )
     with watch.time("inspect"):
         shown = inspect(finished.pdf)
-    found = [*pictures.warnings, *page.warnings, *_blocked(printed.blocked), *shown]
+    found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *shown]
     warnings = [*render.warnings, *_as_json(found)]
     if options.get("strict") and warnings:
         raise StrictWarnings("options.strict is on, and: " + " ".join(warning["message"] for warning in warnings))
@@ -83,7 +86,14 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
 
 
 def _print(
-    render: Render, content: dict[str, Any], pictures: Pictures, *, lane: Lane, watch: Stopwatch, deadline: float
+    render: Render,
+    content: dict[str, Any],
+    pictures: Pictures,
+    fonts: Fonts,
+    *,
+    lane: Lane,
+    watch: Stopwatch,
+    deadline: float,
 ) -> tuple[Compiled, Printed]:
     """Lay the document out and print it; once more, with the right numbers, for a table of contents."""
     manifest = parse_manifest(render.version.manifest)
@@ -93,10 +103,11 @@ def _print(
             content,
             manifest,
             render.data,
-            locale=render.options.get("locale") or render.template.locale,
+            locale=locale_of(render),
             timezone=render.options.get("timezone") or "UTC",
             images=pictures.sources,
             pages=pages,
+            faces=fonts.faces,
         )
 
     def press(page: Compiled) -> Printed:
@@ -104,7 +115,7 @@ def _print(
             page.html,
             tenant=str(render.project_id),
             options=pdf_options(render, page),
-            assets=pictures.assets,
+            assets=pictures.assets | fonts.assets,
             fresh=content.get("kind") == "html",
             deadline=deadline,
         )
@@ -113,6 +124,11 @@ def _print(
         page = lay_out({})
     with watch.time("print"):
         return print_settled(page, lay_out, press)
+
+
+def locale_of(render: Render) -> str:
+    """The locale that was asked for, else the template's."""
+    return render.options.get("locale") or render.template.locale
 
 
 def pdf_options(render: Render, page: Compiled) -> PdfOptions:

@@ -12,6 +12,7 @@ from django.conf import settings
 from craftkit.api.idempotency import canonical
 from craftkit.api.times import iso
 from renders.models import Render
+from templates_app.models import Asset
 
 
 def receipt(render: Render) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def receipt(render: Render) -> dict[str, Any]:
         "timezone": render.options.get("timezone") or "UTC",
         "engine": render.engine,
         "fontsHash": fonts_hash(),
+        "fontAssets": font_assets(render),
         "sha256": render.pdf_sha256,
         "contentHash": render.content_hash,
         "sizeBytes": render.pdf_bytes,
@@ -39,6 +41,12 @@ def receipt(render: Render) -> dict[str, Any]:
         "createdAt": iso(render.created_at),
         "completedAt": iso(render.completed_at),
     }
+
+
+def font_assets(render: Render) -> list[dict[str, str]]:
+    """The project's own fonts that the version prints with."""
+    fonts = render.version.assets.filter(kind=Asset.Kind.FONT).order_by("pk")
+    return [{"id": str(font.pk), "family": font.meta["family"], "sha256": font.sha256} for font in fonts]
 
 
 def sha256(value: Any) -> str:

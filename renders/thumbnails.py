@@ -19,6 +19,7 @@ from renders.chromium import Printed, RenderCrashed, RenderTimeout
 from renders.contents import print_settled
 from renders.options import PdfOptions
 from renders.pictures import first_page
+from renders.shelf import fonts_of, pictures_of
 from renders.worker import Worker
 from templates_app.compiler import Compiled, compile_document, image_sources
 from templates_app.fields import check_data, parse_manifest
@@ -58,18 +59,27 @@ def _picture(version: TemplateVersion, worker: Worker) -> bytes:
     deadline = time.monotonic() + settings.RENDER_SECONDS
     manifest = parse_manifest(version.manifest)
     values = check_data(manifest, version.sample_data).values
-    pictures = gather(image_sources(version.content, values), outbound=worker.outbound, deadline=deadline)
+    own, locale = pictures_of(version.template.project_id, worker.store), version.template.locale
+    pictures = gather(image_sources(version.content, values), outbound=worker.outbound, deadline=deadline, own=own)
+    fonts = fonts_of(version, locale=locale, store=worker.store)
 
     def lay_out(pages: Mapping[str, int]) -> Compiled:
-        locale = version.template.locale
-        return compile_document(version.content, manifest, values, locale=locale, images=pictures.sources, pages=pages)
+        return compile_document(
+            version.content,
+            manifest,
+            values,
+            locale=locale,
+            images=pictures.sources,
+            pages=pages,
+            faces=fonts.faces,
+        )
 
     def press(page: Compiled) -> Printed:
         return worker.lane.print(
             page.html,
             tenant=str(version.template.project_id),
             options=PdfOptions(title=page.title, language=page.language, tagged=False, outline=False),
-            assets=pictures.assets,
+            assets=pictures.assets | fonts.assets,
             deadline=deadline,
         )
 

@@ -20,15 +20,21 @@ DECLARING = ("font", "font-family")
 
 def font_families(content: dict[str, Any]) -> list[str]:
     """The families that a document or a hand-written template names, each once, generic ones left out."""
+    return list(dict.fromkeys(name for names in font_lists(content) for name in names))
+
+
+def font_lists(content: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The same as they are listed, each with those that may stand in for it; generic ones left out."""
     if content.get("kind") == "html":
-        found = [*_in_css(content.get("css") or ""), *_in_markup(content.get("html") or "")]
+        brought, found = _brought(content.get("css") or ""), [*_in_css(content), *_in_markup(content.get("html") or "")]
     else:
-        found = [(content.get("typography") or {}).get("font") or TYPOGRAPHY["font"].default, *_in_nodes(content)]
-    by_name = {family.casefold(): family for family in reversed(found) if family.casefold() not in GENERIC}
-    return sorted(by_name.values(), key=found.index)
+        own = (content.get("typography") or {}).get("font") or TYPOGRAPHY["font"].default
+        brought, found = set(), [(own,), *_in_nodes(content)]
+    lists = (tuple(name for name in names if name.casefold() not in GENERIC | brought) for names in found)
+    return list(dict.fromkeys(names for names in lists if names))
 
 
-def _in_nodes(value: Any) -> Iterator[str]:
+def _in_nodes(value: Any) -> Iterator[tuple[str, ...]]:
     """Of the textStyle marks, wherever they are."""
     waiting = [value]
     while waiting:
@@ -36,13 +42,13 @@ def _in_nodes(value: Any) -> Iterator[str]:
         if isinstance(part, dict):
             font = (part.get("attrs") or {}).get("font") if part.get("type") == "textStyle" else None
             if isinstance(font, str):
-                yield font
+                yield (font,)
             waiting.extend(part.values())
         elif isinstance(part, list):
             waiting.extend(part)
 
 
-def _in_markup(html: str) -> Iterator[str]:
+def _in_markup(html: str) -> Iterator[tuple[str, ...]]:
     """Of the style attributes. What stands outside of tags and looks like one does no harm."""
     for piece in html.split("style=")[1:]:
         quote = piece[:1]
@@ -50,21 +56,33 @@ def _in_markup(html: str) -> Iterator[str]:
             yield from _in_declarations(tinycss2.parse_blocks_contents(piece[1:].partition(quote)[0]))
 
 
-def _in_css(css: str) -> Iterator[str]:
-    """Of the rules, those inside @media and @page too; @font-face names what it brings along."""
+def _in_css(content: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Of the rules, those inside @media and @page too."""
+    for rule in _rules(content.get("css") or ""):
+        if rule.type == "qualified-rule" or rule.lower_at_keyword != "font-face":
+            yield from _in_declarations(tinycss2.parse_blocks_contents(rule.content))
+
+
+def _brought(css: str) -> set[str]:
+    """What the @font-face rules of a stylesheet bring along."""
+    faces = [rule for rule in _rules(css) if rule.type == "at-rule" and rule.lower_at_keyword == "font-face"]
+    lists = (names for face in faces for names in _in_declarations(tinycss2.parse_blocks_contents(face.content)))
+    return {name.casefold() for names in lists for name in names}
+
+
+def _rules(css: str) -> Iterator[Any]:
+    """The rules with a body, also those inside of others."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type in ("qualified-rule", "at-rule") and rule.content is not None:
-            if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
-                continue
-            yield from _in_declarations(tinycss2.parse_blocks_contents(rule.content))
+            yield rule
             if rule.type == "at-rule":
-                yield from _in_css(tinycss2.serialize(rule.content))
+                yield from _rules(tinycss2.serialize(rule.content))
 
 
-def _in_declarations(nodes: Iterable[Any]) -> Iterator[str]:
+def _in_declarations(nodes: Iterable[Any]) -> Iterator[tuple[str, ...]]:
     for node in nodes:
         if node.type == "declaration" and node.lower_name in DECLARING:
-            yield from _families(node.value, is_shorthand=node.lower_name == "font")
+            yield tuple(_families(node.value, is_shorthand=node.lower_name == "font"))
 
 
 def _families(tokens: list[Any], *, is_shorthand: bool) -> Iterator[str]:

@@ -35,15 +35,11 @@ def store_asset(
     The bytes are stored first, so that a row never names what is not there.
     """
     upload_sha256 = digest(data)
-    wanted = kind or kind_of(data)
-    same = Asset.objects.for_project(project).filter(kind=wanted, upload_sha256=upload_sha256)
-    existing = same.first()
-    if existing is not None:
+    same = Asset.objects.for_project(project).filter(kind=kind or kind_of(data), upload_sha256=upload_sha256)
+    if existing := same.first():
         return existing, False
     taken = take_in(data, kind=kind)
     sha256 = digest(taken.data)
-    key = content_key(project.pk, FOLDER, sha256, taken.extension)
-    store.put(key, taken.data, content_type=taken.media_type)
     asset = Asset(
         project=project,
         kind=taken.kind,
@@ -53,23 +49,27 @@ def store_asset(
         size_bytes=len(taken.data),
         sha256=sha256,
         upload_sha256=upload_sha256,
-        key=key,
+        key=content_key(project.pk, FOLDER, sha256, taken.extension),
         meta=taken.meta,
     )
     try:
-        with transaction.atomic():
-            lock_files(project)
-            asset.save(force_insert=True)
-            if not store.exists(key):
-                # Deleting the last asset with this content came in between.
-                store.put(key, taken.data, content_type=taken.media_type)
+        _keep(asset, taken.data, store)
     except IntegrityError:
         # Somebody sent the same at the same time; if it was not that, the row is missing and the error stands.
-        existing = same.first()
-        if existing is None:
-            raise
-        return existing, False
+        if existing := same.first():
+            return existing, False
+        raise
     return asset, True
+
+
+def _keep(asset: Asset, data: bytes, store: Store) -> None:
+    store.put(asset.key, data, content_type=asset.media_type)
+    with transaction.atomic():
+        lock_files(asset.project)
+        asset.save(force_insert=True)
+        if not store.exists(asset.key):
+            # Deleting the last asset with this content came in between.
+            store.put(asset.key, data, content_type=asset.media_type)
 
 
 def lock_files(project: Project) -> None:

@@ -6,12 +6,13 @@ import struct
 from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import brotli
 from fontTools import unicodedata
 from fontTools.misc import sstruct
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from fontTools.ttLib.woff2 import WOFF2DirectoryEntry, woff2DirectoryFormat, woff2DirectorySize
 
 from craftkit.lib.errors import AppError
@@ -94,6 +95,19 @@ def load_font(data: bytes) -> FontFile:
         raise
     except UNREADABLE as error:
         raise BadFont("The font is damaged; export it anew from its source.") from error
+
+
+def families_in(path: Path) -> frozenset[str]:
+    """The family names that a font file of the machine goes by, case-folded; none when it cannot be read."""
+    try:
+        with TTCollection(path, lazy=True) if path.suffix == ".ttc" else TTFont(path, lazy=True) as opened:
+            fonts = opened.fonts if isinstance(opened, TTCollection) else [opened]
+            records = [record for font in fonts for record in font["name"].names]
+            return frozenset(
+                record.toUnicode().casefold() for record in records if record.nameID in (FAMILY, TYPOGRAPHIC_FAMILY)
+            )
+    except UNREADABLE:
+        return frozenset()
 
 
 def _check_unpacked_size(data: bytes) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from craftkit.lib.font_files import families_in
 
 BUNDLED = Path(__file__).resolve().parents[2] / "static" / "fonts"
 MACHINE = ("/usr/share/fonts", "/usr/local/share/fonts")
@@ -29,6 +33,26 @@ UNHINTED = (
     '<edit name="rgba" mode="assign"><const>none</const></edit>'
     "</match>"
 )
+
+
+def bundled_families() -> tuple[str, ...]:
+    """The families that come with every install."""
+    return "Inter", SANS, SERIF, MONO
+
+
+@lru_cache(maxsize=256)
+def is_on_machine(family: str) -> bool:
+    """Whether the machine has fonts of that family, bundled ones aside."""
+    wanted = _plain(family)
+    if not wanted:
+        return False
+    files = (path for folder in MACHINE for path in Path(folder).rglob("*.[ot]t[fc]"))
+    alike = (path for path in files if wanted.startswith(_plain(path.stem.partition("-")[0])))
+    return any(family.casefold() in families_in(path) for path in alike)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def font_config(bundled: Path, cache: Path) -> str:

@@ -18,6 +18,7 @@ RECEIPT = {
     "timezone": "UTC",
     "engine": "Chromium 156.0.8078.79",
     "fontsHash": HASH,
+    "fontAssets": [{"id": ID, "family": "Acme Sans", "sha256": HASH}],
     "sha256": HASH,
     "contentHash": HASH,
     "sizeBytes": 23_871,
@@ -50,6 +51,10 @@ class ReceiptAnswer(serializers.Serializer):
     timezone = serializers.CharField(help_text="Times were written in it.")
     engine = serializers.CharField(help_text="What printed it.")
     fontsHash = serializers.CharField(help_text="Over the fonts of this install.")
+    fontAssets = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField()),
+        help_text="The project's own fonts that the version prints with: `id`, `family` and `sha256`.",
+    )
     sha256 = serializers.CharField(help_text="Of the PDF file.")
     contentHash = serializers.CharField(help_text="Over what the pages show.")
     sizeBytes = serializers.IntegerField(help_text="Size of the PDF.")

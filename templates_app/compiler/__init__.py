@@ -12,6 +12,7 @@ from templates_app.compiler.bands import band_rules
 from templates_app.compiler.blocks import compile_body
 from templates_app.compiler.contents import fill, words_of
 from templates_app.compiler.context import Context
+from templates_app.compiler.families import ideograph_family
 from templates_app.compiler.images import ImageSource, image_sources
 from templates_app.compiler.page import DOCUMENT_CSS, font_stack, page_rules, type_style, whole_page
 from templates_app.compiler.scope import PageTooLarge, Scope, run
@@ -20,6 +21,7 @@ from templates_app.compiler.unused import unused_loops
 from templates_app.document.migrations import migrated
 from templates_app.fields.manifest import Manifest
 from templates_app.formats import language_tag
+from templates_app.markup.lists import with_family
 from templates_app.markup.source import prepare
 from templates_app.markup.styles import inert, stylesheet_faults
 from templates_app.warnings import RenderWarning
@@ -55,8 +57,11 @@ def compile_document(
     timezone: str = "UTC",
     images: Mapping[str, str] | None = None,
     pages: Mapping[str, int] | None = None,
+    faces: str = "",
 ) -> Compiled:
     """The page of checked content with checked values; `images` maps sources to what the page may load.
+
+    `faces` are the @font-face rules of the fonts that come with it.
 
     `pages` are the pages of headings, by anchor, for a table of contents: without them its numbers are blank. A source
     that is not in `images` prints as an empty frame with its alternative text. Raises PageTooLarge.
@@ -71,12 +76,13 @@ def compile_document(
     title = title_of(body)
     html = whole_page(
         body=body,
-        css=(SOURCE_CSS if is_source else DOCUMENT_CSS)
+        css=faces
+        + (SOURCE_CSS if is_source else DOCUMENT_CSS)
         + page_rules(content, context.pages)
-        + band_rules(content, context, scope, font_stack(content))
-        + (_own_css(content) if is_source else ""),
+        + band_rules(content, context, scope, font_stack(content, locale))
+        + (_own_css(content, locale) if is_source else ""),
         kind="ck-source" if is_source else "ck-doc",
-        style=type_style(content),
+        style=type_style(content, locale),
         title=title,
         locale=locale,
     )
@@ -93,7 +99,10 @@ def title_of(body: str) -> str:
     return words[:TITLE_LIMIT] or UNTITLED
 
 
-def _own_css(content: dict[str, Any]) -> str:
+def _own_css(content: dict[str, Any], locale: str) -> str:
     """The template's own CSS, last, so that it may overrule ours; one that did not pass the check is left out."""
     css = content.get("css") or ""
-    return "" if stylesheet_faults(css) else inert(css)
+    if stylesheet_faults(css):
+        return ""
+    family = ideograph_family(locale)
+    return inert(with_family(css, family) if family else css)

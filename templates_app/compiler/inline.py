@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from templates_app.compiler.context import Context, as_html, size
+from templates_app.compiler.families import stack
 from templates_app.compiler.figures import compile_barcode
 from templates_app.compiler.scope import Piece
 from templates_app.document.schema import FIELD_SIZES, attributes_of
@@ -21,7 +22,7 @@ def compile_inline(nodes: list[dict[str, Any]], context: Context) -> list[Piece]
 
 
 def _text(node: dict[str, Any], context: Context) -> list[Piece]:
-    before, after = marks_around(node)
+    before, after = marks_around(node, context)
     return [before, as_html(node["text"]), after]
 
 
@@ -31,7 +32,7 @@ def _hard_break(node: dict[str, Any], context: Context) -> list[Piece]:
 
 def _variable(node: dict[str, Any], context: Context) -> list[Piece]:
     attrs = node["attrs"]
-    before, after = marks_around(node)
+    before, after = marks_around(node, context)
     if context.is_numeric(attrs):
         before, after = f'{before}<span class="ck-num">', f"</span>{after}"
     text = context.chip(attrs)
@@ -49,30 +50,30 @@ def _signature(node: dict[str, Any], context: Context) -> list[Piece]:
     return [f'<span class="ck-field ck-field-{kind}">{link}{caption}</span>']
 
 
-def marks_around(node: dict[str, Any]) -> tuple[str, str]:
+def marks_around(node: dict[str, Any], context: Context) -> tuple[str, str]:
     """The tags that open and close a node's marks, the first mark outermost."""
     before, after = "", ""
     for mark in node.get("marks") or ():
-        opening, closing = _mark(mark["type"], mark.get("attrs") or {})
+        opening, closing = _mark(mark["type"], mark.get("attrs") or {}, context)
         before, after = before + opening, closing + after
     return before, after
 
 
-def _mark(kind: str, attrs: dict[str, Any]) -> tuple[str, str]:
+def _mark(kind: str, attrs: dict[str, Any], context: Context) -> tuple[str, str]:
     if kind == "link":
         return f'<a href="{escape(attrs["href"])}">', "</a>"
     if kind == "textStyle":
-        style = text_style(attrs)
+        style = text_style(attrs, context.locale)
         return (f'<span style="{style}">', "</span>") if style else ("", "")
     return f"<{TAGS[kind]}>", f"</{TAGS[kind]}>"
 
 
-def text_style(attrs: dict[str, Any]) -> str:
+def text_style(attrs: dict[str, Any], locale: str) -> str:
     """The CSS of a textStyle mark; every part has passed a check that leaves no room for other CSS."""
     parts = [
         f"color:{attrs['color']}" if attrs.get("color") else "",
         f"font-size:{size(attrs['size'])}pt" if attrs.get("size") else "",
-        f"font-family:'{attrs['font']}',sans-serif" if attrs.get("font") else "",
+        f"font-family:{stack(attrs['font'], locale)}" if attrs.get("font") else "",
         f"background:{attrs['background']}" if attrs.get("background") else "",
     ]
     return ";".join(part for part in parts if part)

@@ -8,23 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from templates_app.compiler.context import size
+from templates_app.compiler.families import stack
 from templates_app.document.page import page_box
 from templates_app.document.schema import TYPOGRAPHY
 from templates_app.formats import direction, language_tag
 
 DOCUMENT_CSS = (Path(__file__).parents[2] / "static/css/document.css").read_text(encoding="utf-8")
-SERIF = "'Liberation Serif', 'Noto Serif', serif"
-SANS = "Inter, 'Liberation Sans', 'Noto Sans', sans-serif"
-MONO = "'Liberation Mono', 'Noto Sans Mono', monospace"
-FALLBACKS = {"Inter": SANS, "Liberation Sans": SANS, "Liberation Serif": SERIF, "Liberation Mono": MONO}
 DEFAULT_TYPE: dict[str, Any] = {name: attr.default for name, attr in TYPOGRAPHY.items()}
 
 
-def font_stack(content: dict[str, Any]) -> str:
+def font_stack(content: dict[str, Any], locale: str) -> str:
     """The font families of a document, with what stands in when a letter is missing."""
-    font = (content.get("typography") or {}).get("font") or DEFAULT_TYPE["font"]
-    fallback = FALLBACKS.get(font, SANS)
-    return fallback if fallback.startswith((font, f"'{font}'")) else f"'{font}', {fallback}"
+    return stack((content.get("typography") or {}).get("font") or DEFAULT_TYPE["font"], locale)
 
 
 def page_rules(content: dict[str, Any], named: Mapping[str, dict[str, Any]]) -> str:
@@ -40,12 +35,12 @@ def _page_rule(name: str, page: dict[str, Any]) -> str:
     return f"@page{name}{{size:{size(width)}mm {size(height)}mm;margin:{margins}}}"
 
 
-def type_style(content: dict[str, Any]) -> str:
+def type_style(content: dict[str, Any], locale: str) -> str:
     """The CSS of the document's own typography."""
     chosen = {name: value for name, value in (content.get("typography") or {}).items() if value is not None}
     style = DEFAULT_TYPE | chosen
     return (
-        f"font-family:{font_stack(content)};font-size:{size(style['size'])}pt;"
+        f"font-family:{font_stack(content, locale)};font-size:{size(style['size'])}pt;"
         f"line-height:{size(style['lineHeight'])};color:{style['color']}"
     )
 

@@ -37,7 +37,7 @@ def test_typography_styles_the_body():
 
     html = compiled(document(line(), typography=style)).html
 
-    assert "font-family:Inter, &#x27;Liberation Sans&#x27;" in html
+    assert "font-family:&#x27;Inter&#x27;, &#x27;Liberation Sans&#x27;" in html
     assert "font-size:9.5pt;line-height:1.5;color:#18181b" in html
 
 

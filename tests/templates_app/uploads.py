@@ -32,7 +32,9 @@ def font(family: str = "Acme Sans", *, permissions: int = 0, flavor: str | None 
     builder.setupGlyf({name: box for name in names})
     builder.setupHorizontalMetrics({name: (500, 50) for name in names})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    spoken = f"{family} Regular"
+    names_of = {"familyName": family, "styleName": "Regular", "fullName": spoken, "uniqueFontIdentifier": spoken}
+    builder.setupNameTable({**names_of, "version": "Version 1.0", "psName": spoken.replace(" ", "")})
     builder.setupOS2(sTypoAscender=800, fsType=permissions, usWeightClass=400)
     builder.setupPost()
     builder.font.flavor = flavor
