@@ -1,14 +1,31 @@
 """Settings of the test run: the product's own, with quick password hashes and no static manifest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("CRAFTKIT_VAR", tempfile.mkdtemp(prefix="craftkit-tests-"))
+
+def make_state_folder() -> None:
+    """A folder of the run's own, gone at its end; pytest-xdist's workers find their controller's in the environment."""
+    folder = tempfile.mkdtemp(prefix="craftkit-tests-")
+    os.environ["CRAFTKIT_VAR"] = folder
+    atexit.register(forget, folder, os.getpid())
+
+
+def forget(folder: str, owner: int) -> None:
+    """Remove the folder; a fork ends as well, but the folder is not its."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if "CRAFTKIT_VAR" not in os.environ:
+    make_state_folder()
 os.environ.setdefault("CRAFTKIT_SECRET_KEY", "a-secret-key-for-tests-only-0123456789")
 os.environ.setdefault("CRAFTKIT_ADMIN_KEY", "admin-key-for-tests-only-0123456789")
 os.environ.setdefault("CRAFTKIT_BASE_URL", "http://craftkit.test")
 
-from craftkit.settings import *  # noqa: F403
+from craftkit.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
