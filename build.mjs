@@ -14,9 +14,16 @@ await Promise.all([scripts(), styles(), thirdParty(), icons(), licences()]);
 
 async function scripts() {
     await build({
-        entryPoints: { dashboard: "static/src/dashboard/index.ts", viewer: "static/src/viewer/index.ts" },
+        entryPoints: {
+            dashboard: "static/src/dashboard/index.ts",
+            viewer: "static/src/viewer/index.ts",
+            share: "static/src/share/index.ts",
+            builder: "static/src/builder/index.tsx",
+        },
         outdir: DIST,
         bundle: true,
+        jsx: "automatic",
+        jsxImportSource: "preact",
         format: "esm",
         minify: true,
         target: TARGET,
@@ -28,7 +35,7 @@ async function scripts() {
 
 async function styles() {
     await build({
-        entryPoints: { dashboard: "static/css/dashboard.css" },
+        entryPoints: { dashboard: "static/css/dashboard.css", builder: "static/css/builder.css" },
         outdir: DIST,
         bundle: true,
         minify: true,
@@ -60,7 +67,8 @@ async function icons() {
 }
 
 async function licences() {
-    const packages = ["htmx.org", "lucide-static", "pdfjs-dist"];
+    const { dependencies } = require("./package.json");
+    const packages = [...Object.keys(dependencies), "lucide-static"].sort();
     const texts = await Promise.all(
         packages.map(async (name) => {
             const { version, license } = require(`./node_modules/${name}/package.json`);

@@ -1,6 +1,6 @@
 /** The builder's only store: what is open, whether it is saved, and what the panels show. */
 import { computed, signal } from "@preact/signals";
-import type { Command } from "prosemirror-state";
+import type { Command, EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { readBody, writeBody } from "../schema/content";
 import { definition } from "../schema/definition";
@@ -112,8 +112,14 @@ export class Store {
         return isDone;
     }
 
-    /** Whether that could be done now; drawn anew with every transaction. */
+    /** The editor's state as it is now; what asks for it is drawn anew with every transaction. */
+    now(): EditorState {
+        void this.tick.value; // subscribes the caller
+        return this.view.state;
+    }
+
+    /** Whether that could be done now. */
     can(command: Command): boolean {
-        return this.tick.value >= 0 && this.isEditable && command(this.view.state, undefined, this.view);
+        return this.isEditable && command(this.now(), undefined, this.view);
     }
 }

@@ -1,0 +1,104 @@
+/** The bar on top: the name, whether it is saved, and what is done with the whole template. */
+import { t } from "../../lib/i18n";
+import type { Actions } from "../actions";
+import type { SaveState, Store } from "../state";
+import { Icon } from "./parts";
+
+const STATES: Record<SaveState, string> = {
+    clean: "Saved",
+    dirty: "Not saved yet",
+    saving: "Saving…",
+    offline: "No connection. Your work is kept here.",
+    conflict: "Changed elsewhere",
+    refused: "Not saved",
+};
+
+export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
+    const { ui, logoUrl } = store.session;
+    if (ui.showTopBar === false) return null;
+    return (
+        <header class="ck-topbar">
+            {logoUrl && <img class="ck-logo" src={logoUrl} alt="" />}
+            <Title store={store} actions={actions} />
+            <State store={store} />
+            <div class="ck-topbar__actions">
+                {store.may("viewVersionHistory") && <Side store={store} name="versions" label={t("Versions")} icon="clock" />}
+                <button
+                    type="button"
+                    class="button ck-preview-button"
+                    aria-pressed={store.isPreviewOpen.value}
+                    onClick={() => (store.isPreviewOpen.value = !store.isPreviewOpen.value)}
+                >
+                    <Icon name="eye" /> {t("Preview")}
+                </button>
+                <SaveAndPublish store={store} actions={actions} />
+                {ui.showCloseButton !== false && (
+                    <button type="button" class="ck-tool ck-close-button" aria-label={t("Close")} title={t("Close")} onClick={actions.close}>
+                        <Icon name="x" />
+                    </button>
+                )}
+            </div>
+        </header>
+    );
+}
+
+function SaveAndPublish({ store, actions }: { store: Store; actions: Actions }) {
+    const { ui } = store.session;
+    return (
+        <>
+            {store.may("saveDraft") && ui.showSaveDraftButton !== false && (
+                <button type="button" class="button ck-save-button" disabled={store.saveState.value === "saving"} onClick={actions.save}>
+                    {t("Save")}
+                </button>
+            )}
+            {store.may("publish") && ui.showPublishButton !== false && (
+                <button type="button" class="button button--primary ck-publish-button" onClick={actions.askToPublish}>
+                    {t("Publish")}
+                </button>
+            )}
+        </>
+    );
+}
+
+function Title({ store, actions }: { store: Store; actions: Actions }) {
+    const { name } = store.template.value;
+    if (!store.may("rename")) return <h1 class="ck-title">{name}</h1>;
+    return (
+        <input
+            class="ck-title ck-title--input"
+            aria-label={t("Name of the template")}
+            value={name}
+            maxLength={120}
+            onChange={(event) => actions.rename(event.currentTarget.value.trim())}
+            onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+        />
+    );
+}
+
+function State({ store }: { store: Store }) {
+    const state = store.saveState.value;
+    const { publishedVersion, revision } = store.template.value;
+    if (!store.isEditable) return <span class="ck-state">{t("Read only")}</span>;
+    const words = state === "clean" && revision === 0 && !publishedVersion ? t("New") : t(STATES[state]);
+    return (
+        <span class={`ck-state ck-state--${state}`} role="status" title={store.saveError.value}>
+            {words}
+            {publishedVersion ? ` · ${t("version {number}", { number: publishedVersion })}` : ""}
+        </span>
+    );
+}
+
+/** A button that opens and closes a panel at the side. */
+export function Side({ store, name, label, icon }: { store: Store; name: "versions" | "page" | "data"; label: string; icon: string }) {
+    const isOpen = store.side.value === name;
+    return (
+        <button
+            type="button"
+            class="button"
+            aria-pressed={isOpen}
+            onClick={() => (store.side.value = isOpen ? null : name)}
+        >
+            <Icon name={icon} /> {label}
+        </button>
+    );
+}
