@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import hook_pages, views
+from renders import asset_pictures, hook_pages, views
+from renders.batches import pages as batches
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>"
+BATCH = "projects/<uuid:project_id>/batches/<uuid:batch_id>"
 TEMPLATE = "projects/<uuid:project_id>/templates/<str:slug>"
 
 urlpatterns = [
+    path(
+        "projects/<uuid:project_id>/assets/<uuid:asset_id>/picture.png",
+        asset_pictures.asset_picture,
+        name="asset-picture",
+    ),
     path("projects/<uuid:project_id>/documents", views.document_list, name="document-list"),
     path(DOCUMENT, views.document_page, name="document"),
     path(f"{DOCUMENT}/cancel", views.document_cancel, name="document-cancel"),
     path(f"{DOCUMENT}/again", views.document_again, name="document-again"),
+    path("projects/<uuid:project_id>/batches", batches.batch_list, name="batch-list"),
+    path(BATCH, batches.batch_page, name="batch"),
+    path(f"{BATCH}/preview", batches.batch_preview, name="batch-preview"),
+    path(f"{BATCH}/cancel", batches.batch_cancel, name="batch-cancel"),
+    path(f"{BATCH}/retry", batches.batch_retry, name="batch-retry"),
+    path(f"{BATCH}/report.csv", batches.batch_report, name="batch-report"),
+    path(f"{BATCH}/files/<str:kind>", batches.batch_file, name="batch-file"),
+    path(f"{TEMPLATE}/batch", batches.batch_new, name="batch-new"),
+    path(f"{TEMPLATE}/batch/example.csv", batches.batch_example, name="batch-example"),
     path(f"{TEMPLATE}/render", views.template_render, name="template-render"),
     path(f"{TEMPLATE}/hook", hook_pages.hook_page, name="hook"),
     path(f"{TEMPLATE}/hook/switch", hook_pages.hook_switch, name="hook-switch"),

@@ -71,6 +71,8 @@ class Upload:
     group_by: str = ""
     delimiter: str = ""
     encoding: str = ""
+    # A draft's columns may still be mapped.
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _csv_reading(upload: Upload, manifest: Manifest) -> Reading:
     if header is None:
         raise invalid("The file is empty. Its first line must name the columns.")
     columns = planned(header, manifest, upload.mapping, upload.group_by)
-    if not any(column.target for column in columns):
+    if not any(column.target for column in columns) and not upload.is_draft:
         raise invalid("No column is named like a variable of the template. Map the columns.", "mapping")
     return Reading("csv", encoding, delimiter, columns, grouping(columns, upload.group_by))
 
@@ -119,7 +121,6 @@ def accept(
     key: ApiKey | None = None,
     request_id: str = "",
     once: Once | None = None,
-    is_draft: bool = False,
 ) -> tuple[Batch, bool]:
     """Store the upload, then the batch with its idempotency key; the batch and whether it is a replay.
 
@@ -136,7 +137,7 @@ def accept(
         env=env,
         template=version.template,
         version=version,
-        status=Batch.Status.DRAFT if is_draft else Batch.Status.QUEUED,
+        status=Batch.Status.DRAFT if upload.is_draft else Batch.Status.QUEUED,
         name=wishes.name,
         mode=wishes.mode,
         on_error=wishes.on_error,

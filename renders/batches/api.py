@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.parsers import MultiPartParser
@@ -18,12 +18,10 @@ from craftkit.api.pagination import page_of
 from craftkit.api.schema import problems
 from craftkit.lib.errors import AppError, NotFound
 from craftkit.lib.ids import parse_id
-from craftkit.lib.storage import from_settings
 from renders.api import LONGEST_WAIT, PREFER, WAIT, pinned, published_version
-from renders.batches import actions, answers, bundles, shapes, uploads
+from renders.batches import actions, answers, downloads, shapes, uploads
 from renders.batches.documents import counts_of
 from renders.batches.listing import page_of_rows, rows_in_state
-from renders.batches.report import report
 from renders.models import Batch, BatchFile
 from templates_app.models import TemplateVersion
 
@@ -193,7 +191,7 @@ class Report(BatchDoor):
     def get(self, request: Request, batch_id: str) -> HttpResponseBase:
         """What became of each row, as CSV for a spreadsheet; also while the batch is on its way."""
         batch = self.batch(batch_id)
-        return report_response(batch, only_failed=request.query_params.get("only") == "failed")
+        return downloads.report_response(batch, only_failed=request.query_params.get("only") == "failed")
 
 
 class FileDoor(BatchDoor):
@@ -208,7 +206,7 @@ class FileDoor(BatchDoor):
         patience = min(int(asked.group(1)), LONGEST_WAIT) if asked else 0
         file = actions.wait_for_file(file=file, seconds=patience)
         if file.status == BatchFile.Status.READY:
-            return file_response(file)
+            return downloads.file_response(file)
         if file.status == BatchFile.Status.FAILED:
             file.delete()
             raise FileFailed(file.error_message, code=file.error_code)
@@ -263,30 +261,3 @@ def answered(batch: Batch, *, replayed: bool = False, status: int = 200) -> Resp
     """The batch as an answer."""
     headers = {"Idempotent-Replayed": "true"} if replayed else None
     return Response(answers.full(batch, counts_of([batch])[batch.pk]), status=status, headers=headers)
-
-
-def file_response(file: BatchFile) -> FileResponse:
-    """A built file, streamed from storage."""
-    kind = BatchFile.Kind(file.kind)
-    name = f"batch-{file.batch_id}.{bundles.ENDINGS[kind]}"
-    stream = from_settings().open(file.key)
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=bundles.MEDIA_TYPES[kind])
-    return private(response, length=file.size)
-
-
-def report_response(batch: Batch, *, only_failed: bool) -> StreamingHttpResponse:
-    """The report, streamed; the mark at its begin makes spreadsheets read UTF-8."""
-    pieces = (piece.encode() for piece in ("\ufeff", *report(batch, only_failed=only_failed)))
-    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="batch-{batch.pk}.csv"'
-    private(response)
-    return response
-
-
-def private(response: Any, *, length: int | None = None) -> Any:
-    """A download for its owner alone, which no browser opens as a page."""
-    if length is not None:
-        response["Content-Length"] = str(length)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -77,6 +77,7 @@ export const ICONS = [
     "type",
     "underline",
     "undo-2",
+    "upload",
     "user-round",
     "webhook",
     "x",
