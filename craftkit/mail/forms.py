@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
 from craftkit.accounts.models import Project
 from craftkit.lib.images import BadImage, load_image
@@ -29,9 +31,7 @@ class SuppressionForm(forms.Form):
 class SenderForm(forms.Form):
     """How the project's mails are signed and look."""
 
-    from_name = forms.CharField(
-        label="Name", max_length=120, required=False, help_text="Who the mail is from; the project's name by default."
-    )
+    from_name = forms.CharField(label="Name", max_length=120, required=False)
     from_address = forms.EmailField(label="Sender address", max_length=254, required=False)
     reply_to = forms.EmailField(
         label="Answers go to", max_length=254, required=False, help_text="Where recipients reach you when they answer."
@@ -55,13 +55,10 @@ class SenderForm(forms.Form):
         names = ("from_name", "reply_to", "brand_color", "footer", "daily_cap")
         known = {name: getattr(self.kept, name) for name in names} | {"from_address": project.email_from}
         super().__init__(data, files, initial=known)
-        allowed = ", ".join(sorted(settings.MAIL_SENDER_DOMAINS))
-        self.fields["from_address"].help_text = (
-            f"An address at {allowed}." if allowed else "Set by whoever runs the install (MAIL_SENDER_DOMAINS)."
-        )
-        self.fields["from_name"].widget.attrs["placeholder"] = project.name
-        self.fields["from_address"].widget.attrs["placeholder"] = settings.DEFAULT_FROM_EMAIL
-        self.fields["brand_color"].widget.attrs["placeholder"] = "#2f48d8"
+        usual = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        allowed = ", ".join(sorted(settings.MAIL_SENDER_DOMAINS)) or "none yet, see MAIL_SENDER_DOMAINS"
+        self.fields["from_name"].help_text = format_html("Who the mail is from; {} by default.", project.name)
+        self.fields["from_address"].help_text = f"{usual} by default. Domains that this install sends for: {allowed}."
         self.fields["daily_cap"].help_text = f"At most {settings.MAIL_DAILY_CAP}, which is also the default."
         if not self.kept.logo:
             del self.fields["no_logo"]

@@ -46,6 +46,13 @@ def test_a_code_is_shown_in_the_mailbox_and_nowhere_else(acme, settings):
     assert b"482913" not in acme.client.get(page(acme, f"/{mail.pk}")).content
 
 
+def test_a_project_named_in_markup_stays_text(acme):
+    acme.project.name = "<script>alert(1)</script>"
+    acme.project.save()
+
+    assert b"<script>alert" not in acme.client.get(page(acme, "/sender")).content
+
+
 def test_a_failed_mail_goes_out_again_as_it_was(acme):
     mail = write(acme.project)
     OutgoingMail.objects.filter(pk=mail.pk).update(status="failed", attempt=7, last_code=554)
