@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from templates_app import views
+from templates_app import asset_pages, views
 
 urlpatterns = [
+    path("projects/<uuid:project_id>/assets", asset_pages.asset_list, name="asset-list"),
+    path("projects/<uuid:project_id>/assets/upload", asset_pages.asset_upload, name="asset-upload"),
+    path("projects/<uuid:project_id>/assets/<uuid:asset_id>/content", asset_pages.asset_content, name="asset-content"),
+    path("projects/<uuid:project_id>/assets/<uuid:asset_id>/rename", asset_pages.asset_rename, name="asset-rename"),
+    path("projects/<uuid:project_id>/assets/<uuid:asset_id>/delete", asset_pages.asset_delete, name="asset-delete"),
+    path(
+        "projects/<uuid:project_id>/assets/<uuid:asset_id>/specimen.css",
+        asset_pages.asset_specimen,
+        name="asset-specimen",
+    ),
+    path("projects/<uuid:project_id>/samples", views.sample_list, name="sample-list"),
+    path("projects/<uuid:project_id>/samples/<str:slug>/start", views.sample_start, name="sample-start"),
     path("projects/<uuid:project_id>/templates", views.template_list, name="template-list"),
     path("projects/<uuid:project_id>/templates/<str:slug>", views.template_page, name="template"),
 ]

@@ -31,6 +31,11 @@ class Sample:
     data: dict[str, Any]
     locale: str = "en"
 
+    @property
+    def picture(self) -> str:
+        """The name of the picture of its first page among the static files."""
+        return f"samples/{self.slug}-1.png"
+
 
 def _read(slug: str) -> Sample:
     raw = json.loads((FOLDER / f"{slug}.json").read_text(encoding="utf-8"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
+from templates_app import actions
 from templates_app.fields import parse_manifest
 from templates_app.models import Template
 from templates_app.outline import outline
+from templates_app.samples import sample_of, samples
 from templates_app.snippets import snippets
 
 SHOWN_VERSIONS = 20
@@ -52,3 +55,23 @@ def template_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
         required = {line.key for line in lines if line.required}
         page["snippets"] = snippets(base=settings.BASE_URL, slug=slug, data=version.sample_data, required=required)
     return render(request, "templates/page.html", page)
+
+
+@members_only
+@require_safe
+def sample_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """The samples that a template can start from."""
+    page = {"project": project_for(request, project_id), "samples": samples(), "section": "templates"}
+    return render(request, "templates/samples.html", page)
+
+
+@members_only
+@require_POST
+def sample_start(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
+    """Make a template of the project from a sample, and lead to it."""
+    project, sample = project_for(request, project_id), sample_of(slug)
+    if sample is None:
+        raise Http404
+    version = actions.start_from(project=project, sample=sample)
+    messages.success(request, f"{sample.name} is a template of this project now.")
+    return redirect("template", project_id, version.template.slug)

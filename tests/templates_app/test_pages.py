@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from html import unescape
 
+import pytest
+from django.contrib.staticfiles import finders
+
+from templates_app.samples import samples
 from tests.factories import make_template, make_version
 
 MOST_QUERIES = 12
@@ -129,3 +133,24 @@ def test_many_templates_and_versions_take_few_queries(acme, template, django_ass
     for path in ("templates", "templates/invoice"):
         with django_assert_max_num_queries(MOST_QUERIES):
             page_of(acme, path)
+
+
+def test_every_sample_is_offered_with_its_picture(acme):
+    page = page_of(acme, "samples")
+
+    for sample in samples():
+        assert sample.description in unescape(page)
+        assert f"/static/{sample.picture}" in page
+        assert finders.find(sample.picture)
+
+
+def test_a_template_starts_from_a_sample_and_may_do_so_twice(acme):
+    first, second = (acme.client.post(f"/projects/{acme.project.pk}/samples/payslip/start") for _ in range(2))
+
+    assert first["Location"] == f"/projects/{acme.project.pk}/templates/payslip"
+    assert second["Location"].startswith(f"/projects/{acme.project.pk}/templates/payslip-")
+    assert "Payslip is a template of this project now." in page_of(acme, "templates/payslip")
+
+
+def test_an_unknown_sample_starts_nothing(acme):
+    assert acme.client.post(f"/projects/{acme.project.pk}/samples/nope/start").status_code == 404
