@@ -13,8 +13,9 @@ from django.urls import get_resolver, reverse
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
 from renders.models import BatchFile, HookCall, Render
-from tests.factories import make_batch, make_delivery, make_render, make_share, make_template
+from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
 from tests.mail.recipes import write as write_mail
+from tests.templates_app.uploads import pdf
 
 PAGES = {
     "home": {"GET": 302},
@@ -31,6 +32,13 @@ PAGES = {
     "sample-start": {"POST": 302},
     "template-list": {"GET": 200},
     "template": {"GET": 200},
+    "asset-list": {"GET": 200},
+    "asset-upload": {"POST": 302},
+    "asset-content": {"GET": 200},
+    "asset-rename": {"GET": 200, "POST": 302},
+    "asset-delete": {"GET": 200, "POST": 302},
+    "asset-specimen": {"GET": 404},
+    "asset-picture": {"GET": 200},
     "document-list": {"GET": 200},
     "document": {"GET": 200},
     "document-cancel": {"POST": 302},
@@ -86,6 +94,8 @@ CHANGES = [(name, method) for name, method in CASES if method == "POST"]
 GENERAL = {"home", "project-list", "project-new", "account-key-list", "account-key-new"}
 OWNED = [(name, method) for name, method in CASES if name not in GENERAL]
 OUTER = {
+    "asset-list",
+    "asset-upload",
     "project",
     "key-list",
     "key-new",
@@ -121,6 +131,7 @@ def furnish(party) -> dict[str, Any]:
         "share_id": make_share(render).pk,
         "key_id": key.pk,
         "webhook_id": delivery.endpoint_id,
+        "asset_id": make_asset(party.project, pdf()).pk,
         "delivery_id": delivery.pk,
         "call_id": HookCall.objects.create(template=template, status=202, render=render, size=2, body="{}").pk,
         "batch_id": batch.pk,

@@ -1,0 +1,89 @@
+"""The page of a project's choices about sharing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from craftkit.accounts.access import members_only, project_for
+from craftkit.accounts.models import Project
+from craftkit.lib.errors import AppError
+from sharing import actions
+from sharing.domains import record_of
+from sharing.forms import DomainForm, PolicyForm
+from sharing.links import base_of
+from sharing.models import SharingPolicy
+
+CHOICES = ("is_tracking_on", "respects_privacy_signals", "retention_days")
+
+
+@members_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def sharing_settings(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """What is recorded of visitors, for how long, and under which host."""
+    project = project_for(request, project_id)
+    known = {name: getattr(SharingPolicy.objects.of(project), name) for name in CHOICES}
+    form = PolicyForm(request.POST if request.method == "POST" else None, initial=known)
+    if not form.is_valid():
+        return settings_page(request, project, policy_form=form, status=422 if form.is_bound else 200)
+    actions.change_policy(project=project, **form.cleaned_data)
+    messages.success(request, "Saved. It holds from the next visit on.")
+    return redirect("sharing-settings", project_id)
+
+
+def settings_page(
+    request: HttpRequest,
+    project: Project,
+    *,
+    policy_form: PolicyForm | None = None,
+    domain_form: DomainForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page with both forms."""
+    policy = SharingPolicy.objects.of(project)
+    page: dict[str, Any] = {
+        "project": project,
+        "policy": policy,
+        "record": record_of(policy.domain, policy.domain_token) if policy.domain else None,
+        "base": base_of(policy),
+        "policy_form": policy_form or PolicyForm(initial={name: getattr(policy, name) for name in CHOICES}),
+        "domain_form": domain_form or DomainForm(initial={"domain": policy.domain}),
+        "section": "sharing",
+    }
+    return render(request, "sharing/settings.html", page, status=status)
+
+
+@members_only
+@require_POST
+def sharing_domain(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """Name a host, to be proven next."""
+    project = project_for(request, project_id)
+    form = DomainForm(request.POST)
+    if not form.is_valid():
+        return settings_page(request, project, domain_form=form, status=422)
+    try:
+        actions.name_domain(project=project, domain=form.cleaned_data["domain"])
+    except AppError as error:
+        form.add_error("domain", (error.issues or {"fieldErrors": {}})["fieldErrors"].get("domain", [error.message]))
+        return settings_page(request, project, domain_form=form, status=422)
+    return redirect("sharing-settings", project_id)
+
+
+@members_only
+@require_POST
+def sharing_domain_check(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """Look for the record now."""
+    project = project_for(request, project_id)
+    try:
+        policy = actions.verify_domain(project=project)
+    except AppError as error:
+        messages.error(request, error.message)
+        return redirect("sharing-settings", project_id)
+    if policy.domain and not policy.domain_problem:
+        messages.success(request, f"{policy.domain} is proven. Links use it from now on.")
+    return redirect("sharing-settings", project_id)
