@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import structlog
+from django.conf import settings
 from django.db.models import Sum
 from pikepdf import Name, ObjectStreamMode, OutlineItem, Pdf
 
@@ -24,7 +25,6 @@ from renders.batches.report import report
 from renders.models import Batch, BatchFile, BatchRow
 
 log = structlog.get_logger(__name__)
-LEASE_SECONDS = 60.0
 NOTED_EVERY = 20
 PAUSE_SECONDS = 10.0
 # So many documents are open at a time; a part is what comes of them.
@@ -106,7 +106,7 @@ class _Building:
     def note(self, **progress: int) -> None:
         """Keep the lease and tell how far it is; Interrupted when the lease is lost."""
         held = BatchFile.objects.held(self.file.pk, self.token)
-        if not held.update(lease_until=from_now(LEASE_SECONDS), **progress):
+        if not held.update(lease_until=from_now(settings.RENDER_LEASE_SECONDS), **progress):
             raise Interrupted
 
     def each(self) -> Iterator[BatchRow]:

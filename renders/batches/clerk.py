@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 import structlog
+from django.conf import settings
 from django.db import Error, connection
 
 from craftkit.lib.leases import leave_broken_connection
@@ -73,7 +74,7 @@ def expand(clerk: Clerk) -> bool:
     """Work on the batch that waits longest, for one shift."""
     due = Batch.objects.due().order_by("next_attempt_at").values_list("id", flat=True)
     for batch_id in list(due[:CANDIDATES]):
-        token = Batch.objects.claim(batch_id, worker=clerk.worker, seconds=machine.LEASE_SECONDS)
+        token = Batch.objects.claim(batch_id, worker=clerk.worker, seconds=settings.RENDER_LEASE_SECONDS)
         if token:
             clerk.shift_ends = time.monotonic() + SHIFT_SECONDS
             machine.work_on(batch_id, token, store=clerk.store, is_over=clerk.is_shift_over)
@@ -91,7 +92,7 @@ def build(clerk: Clerk) -> bool:
     """Build the file that waits longest."""
     due = BatchFile.objects.due().order_by("next_attempt_at").values_list("id", flat=True)
     for file_id in list(due[:CANDIDATES]):
-        token = BatchFile.objects.claim(file_id, worker=clerk.worker, seconds=bundles.LEASE_SECONDS)
+        token = BatchFile.objects.claim(file_id, worker=clerk.worker, seconds=settings.RENDER_LEASE_SECONDS)
         if token:
             bundles.build(file_id, token, store=clerk.store, is_over=clerk.ended.is_set)
             return True

@@ -15,12 +15,12 @@ from renders.serializers.renders import locale_name
 
 ENVS = (("live", "Live documents"), ("test", "Test documents, with a watermark"))
 MODES = (
-    (Batch.Mode.PARTIAL, "Make the documents of all valid rows"),
-    (Batch.Mode.ALL_OR_NOTHING, "Make none if one row is invalid"),
+    (Batch.Mode.PARTIAL, "Leave them out"),
+    (Batch.Mode.ALL_OR_NOTHING, "Make no document at all"),
 )
 ON_ERROR = (
-    (Batch.OnError.CONTINUE, "Go on when a document fails"),
-    (Batch.OnError.STOP, "Stop when a document fails"),
+    (Batch.OnError.CONTINUE, "Go on with the rest"),
+    (Batch.OnError.STOP, "Stop the rest"),
 )
 
 

@@ -31,7 +31,6 @@ RENDER = "renders.tasks.render"
 CHUNK = 100
 # One ring wakes one lane.
 RINGS = 4
-LEASE_SECONDS = 30.0
 PAUSE_SECONDS = 10.0
 Prepared = tuple[BatchRow, Render | None]
 
@@ -189,7 +188,7 @@ class _Expansion:
     def hold(self, expanded: int, before: int) -> None:
         """Renew the lease and note the progress, which also forgives earlier attempts; LeaseLost when it is gone."""
         held = Batch.objects.held(self.batch.pk, self.token).filter(expanded=before)
-        if not held.update(expanded=expanded, attempt=1, lease_until=from_now(LEASE_SECONDS)):
+        if not held.update(expanded=expanded, attempt=1, lease_until=from_now(settings.RENDER_LEASE_SECONDS)):
             raise LeaseLost
 
     def put(self, renders: list[Render]) -> None:
