@@ -33,7 +33,7 @@ void start();
 async function start(): Promise<void> {
     try {
         const { json } = await session.open();
-        store = new Store(json);
+        store = new Store(json, upload);
         const tell = (event: string, payload: unknown) => session.bridge.tell(event, payload);
         actions = new Actions(store, session.api, tell);
         const menu = new Suggestions(store);
@@ -47,6 +47,12 @@ async function start(): Promise<void> {
         session.bridge.fail(problem);
         fail(t("The editor could not be opened"), problem.message, problem.recoverable);
     }
+}
+
+async function upload(file: File): Promise<string> {
+    const form = new FormData();
+    form.set("file", file);
+    return (await session.api.json<{ id: string }>("POST", "/v1/embed/uploads", form)).id;
 }
 
 function opened(): { store: Store; actions: Actions } {

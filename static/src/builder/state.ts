@@ -60,7 +60,12 @@ export class Store {
     view!: EditorView;
     host!: CanvasHost;
 
-    constructor(readonly session: SessionJson) {}
+    constructor(
+        readonly session: SessionJson,
+        /** Puts a file into the project's assets; resolves to its id. */
+        readonly upload: (file: File) => Promise<string> = () =>
+            Promise.reject(new Error("There is nowhere to upload to.")),
+    ) {}
 
     /** Whether anything can be changed at all. */
     get isEditable(): boolean {

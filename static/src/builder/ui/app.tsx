@@ -8,6 +8,7 @@ import { nodeViews } from "../nodeviews";
 import { pageStyle } from "../sheet";
 import type { Store } from "../state";
 import { Confirm } from "./confirm";
+import { Inspector } from "./inspector";
 import { Suggestions, SuggestionMenu } from "./suggestions";
 import { Toolbar } from "./toolbar";
 import { TopBar } from "./topbar";
@@ -31,6 +32,11 @@ export function App({ store, actions, menu }: Props) {
                     </aside>
                 )}
                 <Sheet store={store} />
+                {store.isEditable && (
+                    <aside class="ck-side ck-side--end" aria-label={t("Settings")}>
+                        <Inspector store={store} />
+                    </aside>
+                )}
             </div>
             <SuggestionMenu menu={menu} />
             <Confirm actions={actions} />
