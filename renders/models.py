@@ -111,6 +111,8 @@ class Render(Leased):
     content_hash = models.CharField(max_length=64, blank=True, default="")
     engine = models.CharField(max_length=120, blank=True, default="")
     timings = models.JSONField(default=dict)
+    # What it took beside template and data: assets, joined templates. Passwords are not among it.
+    inputs = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     request_id = models.CharField(max_length=64, blank=True, default="")
     api_key = models.ForeignKey(ApiKey, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
@@ -120,7 +122,8 @@ class Render(Leased):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["project", "-id"], name="render_newest"),
+            models.Index(fields=["project", "env", "-id"], name="render_newest"),
+            models.Index(fields=["project", "env", "status", "-id"], name="render_newest_of_status"),
             models.Index(fields=["template", "-id"], name="render_newest_of_template"),
             models.Index(
                 fields=["project", "is_bulk", "id"],

@@ -12,7 +12,7 @@ from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, page_of
 from craftkit.lib.errors import InvalidRequest
 from craftkit.lib.ids import parse_id
-from renders.models import Render
+from renders.models import Render, RenderQuerySet
 
 PAGE_ROWS = 25
 STATES = {
@@ -60,16 +60,16 @@ class Selection:
             return page_of(rows, {"limit": PAGE_ROWS})
 
     def _rows(self, project: Project) -> QuerySet[Render]:
-        rows: QuerySet[Render] = Render.objects.for_project(project).filter(env=self.env)
+        rows = Render.objects.for_project(project).filter(env=self.env)
         if self.template:
             rows = rows.filter(template__slug=self.template)
         if self.search:
             rows = self._matching(rows)
         if self.status == "unfinished":
-            return rows.filter(status__in=(Render.Status.QUEUED, Render.Status.RENDERING))
+            return rows.unfinished()
         return rows.filter(status=self.status) if self.status else rows
 
-    def _matching(self, rows: QuerySet[Render]) -> QuerySet[Render]:
+    def _matching(self, rows: RenderQuerySet) -> RenderQuerySet:
         whole = parse_id(self.search)
         if whole:
             return rows.filter(pk=whole)
