@@ -70,11 +70,11 @@ def sample_data(manifest: Manifest) -> dict[str, Any]:
     """Data that satisfies the manifest: previews and defaults where it has them, else what the keys suggest."""
     data: dict[str, Any] = {}
     for loop in manifest.loops:
-        _put(data, loop.key, _rows(loop))
+        put(data, loop.key, _rows(loop))
     sums = _sums(_sum_of(data), manifest)
     for variable in manifest.variables:
         if _is_sent(variable, None):
-            _put(data, variable.key, _value(variable, 0, sums))
+            put(data, variable.key, _value(variable, 0, sums))
     return data
 
 
@@ -99,7 +99,8 @@ def _sums(net: float | None, manifest: Manifest) -> Sums:
     return {word: amount for words, amount in amounts.items() for word in words}
 
 
-def _put(data: dict[str, Any], key: str, value: Any) -> None:
+def put(data: dict[str, Any], key: str, value: Any) -> None:
+    """Set the value of a dotted key."""
     *parents, name = key.split(".")
     for parent in parents:
         data = data.setdefault(parent, {})
@@ -117,9 +118,9 @@ def _row(loop: Loop, given: dict[str, Any], at: int) -> dict[str, Any]:
     for part in loop.item_fields:
         shown = _get(given, part.key)
         if isinstance(part, Loop):
-            _put(row, part.key, _rows(part))
+            put(row, part.key, _rows(part))
         elif _is_sent(part, shown):
-            _put(row, part.key, _preferred(part, shown, at))
+            put(row, part.key, _preferred(part, shown, at))
     return row
 
 
@@ -143,7 +144,7 @@ def _value(variable: Variable, at: int, sums: Sums) -> Any:
             return read_value(variable, candidate)[0]
         except Mismatch:
             continue
-    return _fitting(variable)
+    return fitting_value(variable)
 
 
 def _words(variable: Variable) -> set[str]:
@@ -179,6 +180,11 @@ def _amount(variable: Variable, words: set[str], at: int, sums: Sums) -> float:
     return next((amount for word, amount in sums.items() if word in words), AMOUNTS[at])
 
 
+def text_for(variable: Variable, at: int) -> str:
+    """One of three texts that the words of a field suggest, else its label."""
+    return _text(variable, _words(variable), at)
+
+
 def _text(variable: Variable, words: set[str], at: int) -> str:
     stems = words | {word.rstrip("s") for word in words}
     found = next((values for keys, values in TEXTS if stems & set(keys)), None)
@@ -198,7 +204,7 @@ def _number(row: dict[str, Any], names: tuple[str, ...]) -> float | None:
     return next((row[name] for name in names if isinstance(row.get(name), int | float)), None)
 
 
-def _fitting(variable: Variable) -> Any:
+def fitting_value(variable: Variable) -> Any:
     """The plainest value that meets a field's bounds or pattern."""
     extras = variable.extras
     if "pattern" in extras:

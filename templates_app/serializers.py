@@ -52,10 +52,13 @@ class TemplateWriteBase(serializers.Serializer):
 
     name = Text(min_length=1, max_length=120, help_text="1 to 120 characters.")
     manifest = FreeObject(
+        required=False,
+        allow_null=True,
         help_text="`{variables: [...], loops: [...]}`: a variable has a dotted `key`, a `label`, a `dataType` "
         "(text, longtext, number, currency, date, datetime, boolean, image, url, email), `required` and `format`, or "
         "`computed`, an expression such as `sum(items[].amount)` that is worked out from the data; "
-        "a loop a dot-free `key`, a `label` and `itemFields`."
+        "a loop a dot-free `key`, a `label` and `itemFields`. Only a `pdf-overlay` may go without: it follows from the "
+        "fields.",
     )
     description = Text(
         required=False, allow_null=True, allow_blank=True, max_length=280, help_text="At most 280 characters."
@@ -63,8 +66,15 @@ class TemplateWriteBase(serializers.Serializer):
     layout = FreeObject(
         required=False,
         allow_null=True,
-        help_text="The document itself: a schema-1 document, or `{schema: 1, kind: html, html, css}`. Without it a "
-        "layout is made from the manifest.",
+        help_text="The document itself: a schema-1 document, `{schema: 1, kind: html, html, css}`, or "
+        "`{schema: 1, kind: pdf-overlay, base, fields}`, where `base` is the id of an uploaded PDF. Without it a layout "
+        "is made from the manifest.",
+    )
+    templateType = serializers.ChoiceField(
+        choices=Template.Type.choices,
+        required=False,
+        allow_null=True,
+        help_text="Refuse the template unless its layout is of this type; the layout's `kind` decides.",
     )
     pageConfig = FreeObject(
         required=False,
@@ -254,3 +264,22 @@ class TrialAnswer(serializers.Serializer):
         child=serializers.DictField(child=serializers.CharField()), help_text="What the render would warn of."
     )
     issues = FreeObject(allow_null=True, help_text="Why it would be refused, as in an error, or null.")
+
+
+class MockQuery(serializers.Serializer):
+    """The query of made-up data."""
+
+    seed = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, default=0, help_text="Another seed makes other data."
+    )
+
+
+@extend_schema_serializer(
+    component_name="MockData",
+    examples=example({"seed": 0, "data": {"customer": {"name": "Globex Ltd"}, "total": 85.5}}),
+)
+class MockAnswer(serializers.Serializer):
+    """Made-up data."""
+
+    seed = serializers.IntegerField(help_text="The seed that it was made from.")
+    data = FreeObject(help_text="Values that the template takes.")  # type: ignore[assignment]
