@@ -31,6 +31,9 @@ PERMISSIONS = 0x000E
 ITALIC = 0x0001
 FAMILY, SUBFAMILY, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_SUBFAMILY = 1, 2, 16, 17
 LONGEST_NAME = 100
+MAX_NAMES, MAX_MAPPED = 4096, 1_500_000
+# Formats of the table of characters: ranges of 16 and of 32 bits, and those that grow only with their bytes.
+SEGMENTS, GROUPED, PLAIN = 4, (12, 13), (0, 2, 6, 10, 14)
 # A script counts as covered from so many of its characters on; a stray sign of another does not.
 LEAST_CHARACTERS = 10
 UNREADABLE = (
@@ -132,6 +135,7 @@ def _read(font: TTFont, extension: str, media_type: str) -> FontFile:
         missing.append("glyf or CFF")
     if missing:
         raise BadFont(f"The font lacks what printing needs: {', '.join(missing)}.")
+    _check_cost(font)
     for name in NEEDED:
         font[name]
     _check_permissions(font["OS/2"].fsType)
@@ -151,6 +155,36 @@ def _read(font: TTFont, extension: str, media_type: str) -> FontFile:
         characters=len(characters),
         scripts=_scripts(characters),
     )
+
+
+def _check_cost(font: TTFont) -> None:
+    """A few bytes may promise billions of entries, and the parser would believe them."""
+    (names,) = struct.unpack_from(">H", font.reader["name"], 2)
+    if names > MAX_NAMES or _mapped(font.reader["cmap"]) > MAX_MAPPED:
+        raise BadFont("The font is damaged: its names or characters are more than there can be.")
+
+
+def _mapped(cmap: bytes) -> int:
+    """How many characters the map says it maps, counted without unfolding its ranges."""
+    (tables,) = struct.unpack_from(">H", cmap, 2)
+    places = {struct.unpack_from(">L", cmap, 8 + 8 * number)[0] for number in range(tables)}
+    return sum(_mapped_at(cmap, place) for place in places)
+
+
+def _mapped_at(cmap: bytes, place: int) -> int:
+    (version,) = struct.unpack_from(">H", cmap, place)
+    if version == SEGMENTS:
+        (doubled,) = struct.unpack_from(">H", cmap, place + 6)
+        ends = struct.unpack_from(f">{doubled // 2}H", cmap, place + 14)
+        starts = struct.unpack_from(f">{doubled // 2}H", cmap, place + 16 + doubled)
+        return sum(max(0, end - start + 1) for start, end in zip(starts, ends, strict=True))
+    if version in GROUPED:
+        (groups,) = struct.unpack_from(">L", cmap, place + 12)
+        if groups > MAX_MAPPED:
+            return groups
+        ranges = struct.iter_unpack(">LLL", cmap[place + 16 : place + 16 + 12 * groups])
+        return sum(max(0, end - start + 1) for start, end, _ in ranges)
+    return 0 if version in PLAIN else MAX_MAPPED + 1
 
 
 def _check_permissions(flags: int) -> None:
