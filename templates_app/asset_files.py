@@ -26,8 +26,6 @@ def asset_response(asset: Asset, *, disposition: str) -> HttpResponse:
     if header:
         response["Content-Disposition"] = header
     response["Content-Length"] = str(len(response.content))
-    response["Cache-Control"] = "private, max-age=3600"
-    response["ETag"] = f'"{asset.sha256}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

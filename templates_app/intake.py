@@ -54,6 +54,12 @@ def kind_of(data: bytes) -> str:
     return IMAGE if is_image(data) else FILE
 
 
+def check_size(size: int) -> None:
+    """PayloadTooLarge for what no kind may be, before it is read."""
+    if size > LARGEST:
+        raise PayloadTooLarge(f"A file may have at most {LARGEST // MEGABYTE} MB.")
+
+
 def take_in(data: bytes, *, kind: str | None = None) -> Intake:
     """The upload checked, as what it is, or as the `kind` that its sender says; anything may be a `file`.
 

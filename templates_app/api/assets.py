@@ -143,4 +143,6 @@ class AssetContent(AssetDoor):
     )
     def get(self, request: Request, asset_id: str) -> HttpResponse:
         """The stored bytes, as an attachment of their own media type."""
-        return asset_response(self.asset(asset_id), disposition="attachment")
+        response = asset_response(self.asset(asset_id), disposition="attachment")
+        response["Cache-Control"] = "private, no-store"
+        return response

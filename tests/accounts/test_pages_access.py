@@ -110,6 +110,7 @@ OUTER |= {"sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
+BINARY = {"asset-content", "asset-picture"}
 INNER = [(name, method) for name, method in OWNED if name not in OUTER]
 
 
@@ -214,7 +215,7 @@ def test_pages_that_change_nothing_refuse_post(acme, name):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, methods in PAGES.items() if methods.get("GET") == 200 and name not in FRAMED]
+    "name", [name for name, methods in PAGES.items() if methods.get("GET") == 200 and name not in FRAMED | BINARY]
 )
 def test_pages_hold_nothing_that_the_policy_forbids(acme, name):
     page = acme.client.get(address(name, furnish(acme), acme)).getvalue().decode()

@@ -4,6 +4,7 @@ import "./code";
 import "./connection";
 import "./copy";
 import "./dialog";
+import "./drop";
 import "./tabs";
 import "./time";
 import "./viewer";

@@ -13,6 +13,7 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import FileStore
 from renders.chromium import Lane
 from renders.options import PdfOptions
+from renders.models import Render
 from renders.pipeline import Made, make_pdf
 from renders.receipts import receipt
 from templates_app import actions, uploads
@@ -87,7 +88,7 @@ def test_each_script_has_its_font_beside_the_latin_one(lane: Lane, text: str, na
     assert any(font.startswith(family.replace(" ", "")) for font in fonts), fonts
 
 
-def rendered(lane: Lane, acme: Party, store: FileStore, content: dict, data: dict | None = None) -> tuple[Made, object]:
+def rendered(lane: Lane, acme: Party, store: FileStore, content: dict, data: dict | None = None) -> tuple[Made, Render]:
     """A template with the content, published and rendered."""
     design = actions.design(name="Letter", manifest=MANIFEST, layout=content)
     version = actions.create_template(project=acme.project, design=design)
