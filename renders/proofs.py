@@ -70,7 +70,10 @@ class Verify(ProofDoor):
         if kind not in {"", "application/json", "text/plain"}:
             raise UnsupportedMediaType("Send the PDF as application/pdf, or no body at all.")
         again = self.made_again(render)
-        return Response({**compared(render, "render", again.pdf_sha256), "renderId": str(again.pk)})
+        found = compared(render, "render", again.pdf_sha256)
+        if render.inputs.get("protected") and again.content_hash:
+            found |= {"compared": "content", "matches": again.content_hash == render.content_hash}
+        return Response({**found, "renderId": str(again.pk)})
 
     def made_again(self, render: Render) -> Render:
         """The same document, once more."""
@@ -79,7 +82,7 @@ class Verify(ProofDoor):
             template=render.template,
             version=render.version,
             data=render.data,
-            options={**render.options, "strict": False},
+            options={**render.options, "strict": False, "parts": joined_versions(render)},
             source=Render.Source.VERIFY,
             env=render.env,
             key=self.principal.key,
@@ -105,8 +108,14 @@ def compared(render: Render, method: str, found: str) -> dict[str, Any]:
     """The answer: `matches` is null while there is nothing to compare with."""
     return {
         "method": method,
+        "compared": "bytes",
         "matches": found == render.pdf_sha256 if found else None,
         "sha256": found or None,
         "expectedSha256": render.pdf_sha256,
         "renderId": None,
     }
+
+
+def joined_versions(render: Render) -> dict[str, int]:
+    """The versions of the templates that were joined, so that newer ones do not count as a difference."""
+    return {part["slug"]: part["versionNumber"] for part in render.inputs.get("templates", [])}

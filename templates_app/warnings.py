@@ -15,6 +15,8 @@ CODES = (
     "asset_failed",
     "text_overflow",
     "low_resolution",
+    "stationery_size",
+    "conformance_not_met",
 )
 
 

@@ -19,6 +19,9 @@ RECEIPT = {
     "engine": "Chromium 156.0.8078.79",
     "fontsHash": HASH,
     "fontAssets": [{"id": ID, "family": "Acme Sans", "sha256": HASH}],
+    "assets": [{"id": ID, "use": "stationery", "sha256": HASH}],
+    "joinedTemplates": [{"slug": "terms", "versionNumber": 3, "hash": HASH}],
+    "encrypted": False,
     "sha256": HASH,
     "contentHash": HASH,
     "sizeBytes": 23_871,
@@ -39,6 +42,14 @@ class ReceiptTemplate(serializers.Serializer):
     hash = serializers.CharField(help_text="SHA-256 over its content and manifest in canonical JSON.")
 
 
+class JoinedTemplate(serializers.Serializer):
+    """A template whose pages are in the document."""
+
+    slug = serializers.CharField(help_text="Its slug.")
+    versionNumber = serializers.IntegerField(help_text="The version that was printed.")
+    hash = serializers.CharField(help_text="SHA-256 over its content and manifest in canonical JSON.")
+
+
 @extend_schema_serializer(examples=example(RECEIPT))
 class ReceiptAnswer(serializers.Serializer):
     """What a document was made from. Hashes are SHA-256 in hex, over JSON in canonical form (RFC 8785)."""
@@ -54,6 +65,15 @@ class ReceiptAnswer(serializers.Serializer):
     fontAssets = serializers.ListField(
         child=serializers.DictField(child=serializers.CharField()),
         help_text="The project's own fonts that the version prints with: `id`, `family` and `sha256`.",
+    )
+    assets = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField()),
+        help_text="What finishing took from the project's assets: `id`, `use` (watermark, stationery, merge, "
+        "attachments) and `sha256`.",
+    )
+    joinedTemplates = JoinedTemplate(many=True, help_text="Other templates whose pages were joined.")
+    encrypted = serializers.BooleanField(
+        help_text="Whether the file is under a password: its bytes then differ each time, and `contentHash` compares."
     )
     sha256 = serializers.CharField(help_text="Of the PDF file.")
     contentHash = serializers.CharField(help_text="Over what the pages show.")
@@ -71,13 +91,24 @@ class VerifyRequest(serializers.Serializer):
 
 @extend_schema_serializer(
     examples=example(
-        {"method": "file", "matches": True, "sha256": HASH, "expectedSha256": HASH, "renderId": None},
+        {
+            "method": "file",
+            "compared": "bytes",
+            "matches": True,
+            "sha256": HASH,
+            "expectedSha256": HASH,
+            "renderId": None,
+        },
     )
 )
 class VerifyAnswer(serializers.Serializer):
     """Whether the document is the same."""
 
     method = serializers.ChoiceField(choices=["file", "render"], help_text="What was compared with.")
+    compared = serializers.ChoiceField(
+        choices=["bytes", "content"],
+        help_text="The files byte for byte, or (for one under a password, made again) what they show.",
+    )
     matches = serializers.BooleanField(allow_null=True, help_text="Null when it was not made again within a minute.")
     sha256 = serializers.CharField(allow_null=True, help_text="Of the file, or of the document made again.")
     expectedSha256 = serializers.CharField(help_text="Of the document when it was first made.")

@@ -63,6 +63,7 @@ def test_a_file_is_this_document_byte_for_byte_or_not(acme, render, body, matche
 
     assert answer.json() == {
         "method": "file",
+        "compared": "bytes",
         "matches": matches,
         "sha256": hashlib.sha256(body).hexdigest(),
         "expectedSha256": SHA256,
