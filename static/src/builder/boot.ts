@@ -13,7 +13,8 @@ export interface Page {
     token: string | null;
     /** Where the words of each language are. */
     locales: Record<string, string>;
-    /** Where the PDF reader's worker is. */
+    /** Where the PDF viewer and its worker are; they are loaded when first needed. */
+    viewer: string;
     worker: string;
 }
 

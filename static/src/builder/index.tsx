@@ -5,10 +5,12 @@ import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { Actions } from "./actions";
 import { readPage, Session } from "./boot";
+import { Preview } from "./preview";
 import { blankTemplate, Store } from "./state";
 import { App, tie } from "./ui/app";
 import { Failure } from "./ui/failure";
 import { Suggestions } from "./ui/suggestions";
+import { Versions } from "./versions";
 
 const root = document.getElementById("app") ?? document.body;
 let store: Store | undefined;
@@ -39,7 +41,10 @@ async function start(): Promise<void> {
         const menu = new Suggestions(store);
         tie(store, menu, tell);
         store.open(json.template ?? blankTemplate(t("Untitled template")));
-        render(<App store={store} actions={actions} menu={menu} />, root);
+        const { viewer, worker } = session.page;
+        const preview = new Preview(store, session.api);
+        const versions = new Versions(store, session.api);
+        render(<App {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
         actions.saving.watch();
         tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });
     } catch (error) {

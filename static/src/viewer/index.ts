@@ -7,8 +7,8 @@ import { Pages } from "./pages";
 import { toolbar, type Commands } from "./toolbar";
 import { percent } from "./zoom";
 
-/** Show the PDF at an address inside an element; the answer stops everything. */
-export function mount(host: HTMLElement, src: string, worker: string): () => void {
+/** Show the PDF at an address, or of those bytes, inside an element; the answer stops everything. */
+export function mount(host: HTMLElement, src: string | Uint8Array<ArrayBuffer>, worker: string): () => void {
     let opened: Opened | null = null;
     let pages: Pages | null = null;
     let stopped = false;

@@ -7,43 +7,98 @@ import { makeCanvas, type CanvasHost } from "../canvas";
 import { nodeViews } from "../nodeviews";
 import { pageStyle } from "../sheet";
 import type { Store } from "../state";
+import type { Preview } from "../preview";
+import type { Versions } from "../versions";
 import { Confirm } from "./confirm";
+import { DataPanel } from "./datapanel";
 import { Inspector } from "./inspector";
+import { PagePanel } from "./pagepanel";
+import { PreviewPane } from "./previewpane";
+import { PublishDialog } from "./publish";
 import { Suggestions, SuggestionMenu } from "./suggestions";
 import { Toolbar } from "./toolbar";
 import { TopBar } from "./topbar";
 import { Variables } from "./variables";
+import { VersionsPanel } from "./versionspanel";
 
-interface Props {
+/** Everything that the parts of the page talk to. */
+export interface Desk {
     store: Store;
     actions: Actions;
     menu: Suggestions;
+    preview: Preview;
+    versions: Versions;
+    /** Where the PDF viewer and its worker are. */
+    viewer: string;
+    worker: string;
 }
 
-export function App({ store, actions, menu }: Props) {
+export function App(desk: Desk) {
+    const { store, actions, menu } = desk;
     return (
         <div class="ck-builder">
             <TopBar store={store} actions={actions} />
             <Toolbar store={store} />
             <div class="ck-workspace">
-                {store.isEditable && (
-                    <aside class="ck-side ck-side--start" aria-label={t("Variables")}>
-                        <Variables store={store} />
-                    </aside>
-                )}
+                <StartSide store={store} />
                 <Sheet store={store} />
-                {store.isEditable && (
-                    <aside class="ck-side ck-side--end" aria-label={t("Settings")}>
-                        <Inspector store={store} />
-                    </aside>
-                )}
+                <EndSide {...desk} />
             </div>
             <SuggestionMenu menu={menu} />
             <Confirm actions={actions} />
+            <PublishDialog {...desk} />
             <p class="ck-word" role="status" aria-live="polite">
                 {actions.word.value}
             </p>
         </div>
+    );
+}
+
+/** What can be put in, page set-up, and sample data. */
+function StartSide({ store }: { store: Store }) {
+    if (!store.isEditable) return null;
+    const side = store.side.value;
+    const shown = side === "page" || side === "data" ? side : "variables";
+    return (
+        <aside class="ck-side ck-side--start" aria-label={t("Tools")}>
+            <div class="ck-tabs" role="tablist">
+                {(["variables", "page", "data"] as const).map((name) => (
+                    <button
+                        key={name}
+                        type="button"
+                        role="tab"
+                        class="ck-tab"
+                        aria-selected={shown === name}
+                        onClick={() => (store.side.value = name)}
+                    >
+                        {t(TABS[name])}
+                    </button>
+                ))}
+            </div>
+            {shown === "variables" && <Variables store={store} />}
+            {shown === "page" && <PagePanel key={store.template.value.id} store={store} />}
+            {shown === "data" && <DataPanel store={store} />}
+        </aside>
+    );
+}
+
+const TABS = { variables: "Variables", page: "Page", data: "Sample data" };
+
+/** The preview, the versions, or the settings of what is selected. */
+function EndSide({ store, actions, preview, versions, viewer, worker }: Desk) {
+    if (store.isPreviewOpen.value) {
+        const close = () => (store.isPreviewOpen.value = false);
+        return <PreviewPane preview={preview} viewer={viewer} worker={worker} close={close} />;
+    }
+    if (!store.isEditable) return null;
+    return (
+        <aside class="ck-side ck-side--end" aria-label={t("Settings")}>
+            {store.side.value === "versions" ? (
+                <VersionsPanel store={store} actions={actions} versions={versions} viewer={viewer} worker={worker} />
+            ) : (
+                <Inspector store={store} />
+            )}
+        </aside>
     );
 }
 
