@@ -110,6 +110,17 @@ def browsers(house: House, *, owner: int | None = None) -> list[psutil.Process]:
     return found
 
 
+def exertion(house: House, owner: int) -> float:
+    """The processor seconds that the browser of this worker process has used, its children's included."""
+    seconds = 0.0
+    for browser in browsers(house, owner=owner):
+        # A browser's children write their titles over what they inherited, so no marker tells of them.
+        with suppress(psutil.NoSuchProcess):
+            for process in (browser, *browser.children(recursive=True)):
+                seconds += sum(process.cpu_times()[:2])
+    return seconds
+
+
 def owner_of(process: psutil.Process) -> int:
     """The worker process that the marker names."""
     return int(environment(process).get(MARKER, ":0").rpartition(":")[2])

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reliability.chaos import Chaos
-from tests.reliability.harness import House, until
+from tests.reliability.chaos import Chaos, browsers, catch_at_work, exertion, kill
+from tests.reliability.harness import LONG_INVOICE, House, until
 from tests.reliability.invariants import faults, leftovers
 
 pytestmark = pytest.mark.server
@@ -19,6 +19,9 @@ SEED = int(os.environ.get("CRAFTKIT_STORM_SEED", str(time.time_ns() % 1_000_000)
 ROUNDS = 10
 LULL_SECONDS = 3.0
 END_SECONDS = 120
+ATTEMPTS = 3
+# So long a browser has worked on a document when it is struck: well into it, and far from its end.
+STRIKE_AFTER_SECONDS = 0.4
 
 
 class Senders:
@@ -98,3 +101,43 @@ def strikes(chaos: Chaos, number: int) -> list[Callable[[], None]]:
     if number == 4:
         struck.append(chaos.flush_broker)
     return struck
+
+
+def test_a_poisonous_render_fails_alone(house):
+    house.start_broker()
+    house.start_web()
+    house.start_workers("worker", lanes=2)
+    poison = house.accept(LONG_INVOICE).body["id"]
+
+    others = []
+    for attempt in range(1, ATTEMPTS + 1):
+        strike_down(house, poison, attempt)
+        others += [house.accept().body["id"] for _ in range(10)]
+    until(lambda: house.ledger.unfinished() == 0, END_SECONDS, "the end of all renders")
+
+    row = house.ledger.render(poison)
+    assert (row.status, row.attempt, row.error_code) == ("failed", ATTEMPTS, "render_crashed")
+    answer = house.call("GET", f"/v1/renders/{poison}").body
+    assert answer["status"] == "failed"
+    assert "browser ended" in answer["errorMessage"]
+    assert {house.ledger.render(name).status for name in others} == {"succeeded"}
+    assert faults(house) == []
+    house.stop_workers()
+    until(lambda: not leftovers(house), 10, "the end of the last browser")
+
+
+def strike_down(house: House, render_id: str, attempt: int) -> None:
+    """Kill the browser that prints this render, in the midst of this attempt at it."""
+    until(lambda: house.ledger.render(render_id).attempt == attempt, 30, f"attempt {attempt}")
+    lane = catch_at_work(house, render_id)
+    before = exertion(house, lane)
+    until(lambda: exertion(house, lane) > before + STRIKE_AFTER_SECONDS, 30, "the browser to be at work")
+    for browser in browsers(house, owner=lane):
+        kill(browser.pid)
+    until(lambda: not held(house, render_id, attempt), 30, f"the end of attempt {attempt}")
+
+
+def held(house: House, render_id: str, attempt: int) -> bool:
+    """Whether this attempt still goes on."""
+    row = house.ledger.render(render_id)
+    return (row.status, row.attempt) == ("rendering", attempt)
