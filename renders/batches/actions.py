@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from craftkit.accounts.models import ApiKey, Project
+from craftkit.accounts.models import ApiKey
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
@@ -111,16 +111,17 @@ def _csv_reading(upload: Upload, manifest: Manifest) -> Reading:
     return Reading("csv", encoding, delimiter, columns, grouping(columns, upload.group_by))
 
 
+@dataclass(frozen=True)
+class Asker:
+    """On whose behalf a batch is made: live or test, the key, the request."""
+
+    env: str
+    key: ApiKey | None = None
+    request_id: str = ""
+
+
 def accept(
-    *,
-    project: Project,
-    version: TemplateVersion,
-    upload: Upload,
-    wishes: Wishes,
-    env: str,
-    key: ApiKey | None = None,
-    request_id: str = "",
-    once: Once | None = None,
+    *, version: TemplateVersion, upload: Upload, wishes: Wishes, asker: Asker, once: Once | None = None
 ) -> tuple[Batch, bool]:
     """Store the upload, then the batch with its idempotency key; the batch and whether it is a replay.
 
@@ -130,23 +131,20 @@ def accept(
     check_pattern(wishes.options.get("filename") or "", manifest)
     reading, total = read(upload, manifest)
     refuse_when_full()
-    batch_id = new_id()
+    project, batch_id = version.template.project, new_id()
     batch = Batch(
         id=batch_id,
         project=project,
-        env=env,
+        env=asker.env,
         template=version.template,
         version=version,
         status=Batch.Status.DRAFT if upload.is_draft else Batch.Status.QUEUED,
-        name=wishes.name,
-        mode=wishes.mode,
-        on_error=wishes.on_error,
-        options={name: value for name, value in wishes.options.items() if value},
         reading=reading.as_json(),
         source_key=f"{project.pk}/batches/{batch_id}/source",
         total=total,
-        request_id=request_id,
-        api_key=key,
+        request_id=asker.request_id,
+        api_key=asker.key,
+        **as_columns(wishes),
     )
     store = from_settings()
     store.put(batch.source_key, upload.raw, content_type="application/octet-stream")
@@ -156,6 +154,12 @@ def accept(
         return Batch.objects.select_related("template", "version").get(pk=made), True
     batch.refresh_from_db(fields=["created_at"])
     return batch, False
+
+
+def as_columns(wishes: Wishes) -> dict[str, Any]:
+    """The wishes as columns of a batch; options that say nothing are left away."""
+    options = {name: value for name, value in wishes.options.items() if value}
+    return {"options": options, "mode": wishes.mode, "on_error": wishes.on_error, "name": wishes.name}
 
 
 def _put_in_queue(batch: Batch) -> uuid.UUID:
@@ -175,14 +179,11 @@ def fingerprint(path: str, upload: Upload, wishes: Wishes) -> str:
 
 def start(*, batch: Batch, reading: Reading, total: int, wishes: Wishes) -> bool:
     """Send a draft on its way, read like this; False when it was started before."""
-    changes = {
+    changes: dict[str, Any] = {
         "status": Batch.Status.QUEUED,
         "reading": reading.as_json(),
         "total": total,
-        "options": {name: value for name, value in wishes.options.items() if value},
-        "mode": wishes.mode,
-        "on_error": wishes.on_error,
-        "name": wishes.name,
+        **as_columns(wishes),
         "created_at": Now(),
         "next_attempt_at": Now(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
@@ -68,10 +68,9 @@ class StartBatch(Door):
     ) -> tuple[Batch, bool]:
         """Hand it to the action."""
         principal, mark = self.principal, actions.fingerprint(request.path, upload, wishes)
-        who: dict[str, Any] = {"env": principal.env, "key": principal.key, "request_id": request_id()}
+        asker = actions.Asker(principal.env, principal.key, request_id())
         once = uploads.once(request, principal, "batch", mark)
-        kept = uploads.kept(wishes)
-        return actions.accept(project=principal.project, version=version, upload=upload, wishes=kept, once=once, **who)
+        return actions.accept(version=version, upload=upload, wishes=uploads.kept(wishes), asker=asker, once=once)
 
 
 class BatchDoor(Door):

@@ -220,10 +220,9 @@ def drafted(template: Template, form: UploadForm, request: HttpRequest) -> Batch
     file = form.cleaned_data["file"]
     upload = actions.Upload(file.read(), "csv", is_draft=True)
     wishes = actions.Wishes(name=file.name[:200])
-    env = form.cleaned_data["env"]
-    who: dict[str, Any] = {"env": env, "request_id": request_id()}
+    asker = actions.Asker(form.cleaned_data["env"], request_id=request_id())
     try:
-        return actions.accept(project=template.project, version=version, upload=upload, wishes=wishes, **who)[0]
+        return actions.accept(version=version, upload=upload, wishes=wishes, asker=asker)[0]
     except AppError as error:
         form.add_error("file", said(error))
         return None

@@ -36,7 +36,7 @@ def template(acme):
 
 def accept(template, rows, **wishes) -> Batch:
     upload = actions.Upload(json.dumps(rows).encode())
-    given = {"project": template.project, "version": template.current_version, "env": "live"}
+    given = {"version": template.current_version, "asker": actions.Asker("live")}
     return actions.accept(**given, upload=upload, wishes=actions.Wishes(**wishes))[0]
 
 
@@ -58,6 +58,9 @@ def test_each_valid_row_becomes_a_render_and_each_other_says_why(clerk, template
     clerk.round()
 
     first, second, third = BatchRow.objects.filter(batch=batch).order_by("number")
+    assert first.render
+    assert third.render
+    assert second.issues
     assert (first.render.filename, third.render.filename) == ("00001-Acme.pdf", "00003-North Wind Ltd.pdf")
     assert first.render.options == {"locale": "de-DE", "filename": "00001-Acme.pdf"}
     assert (first.render.source, first.render.is_bulk) == ("batch", True)
@@ -84,6 +87,7 @@ def test_a_batch_is_taken_up_where_it_was_left(clerk, template, monkeypatch):
 def test_who_lost_the_lease_writes_nothing_more(clerk, template, monkeypatch):
     batch = accept(template, [GOOD] * 3)
     token = Batch.objects.claim(batch.pk, worker="slow", seconds=30)
+    assert token
     slow = Batch.objects.get(pk=batch.pk)
     Batch.objects.filter(pk=batch.pk).update(lease_token=None, status="queued")
     clerk.shift_ends = 1e12
@@ -154,6 +158,7 @@ def test_retry_sends_only_what_ended_badly_again(clerk, template, tmp_path):
 
     assert Render.objects.count() == 4
     row = BatchRow.objects.get(number=2)
+    assert row.render
     assert (row.render.status, row.render.data, row.round) == ("queued", failed.data, 1)
     with pytest.raises(actions.NothingToRetry):
         actions.retry(batch=fresh(batch))

@@ -69,6 +69,7 @@ def test_a_cell_of_the_wrong_type_stays_as_it_is_for_the_check_to_name():
     with pytest.raises(AppError) as refused:
         check_data(WANTED, row.data)
 
+    assert refused.value.issues
     assert refused.value.issues["fieldErrors"] == {"total": ["Expected a number"]}
 
 
@@ -168,6 +169,7 @@ def test_an_envelope_with_wrong_notes_is_a_fault_of_the_row():
 
     [row] = rows_of(raw.encode(), Reading("json"), WANTED)
 
+    assert row.issues
     assert set(row.issues["fieldErrors"]) == {"externalId", "metadata"}
 
 
