@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from craftkit.accounts.models import Project
 from sharing import copies
-from sharing.actions import shares
 from sharing.models import ConfirmationCode, EngagementEvent, MachineHit, SharingPolicy, Visit
 from sharing.models.policies import DEFAULT_RETENTION_DAYS
 
@@ -22,7 +21,6 @@ CODE_DAYS = 1
 def forget() -> None:
     """Drop what is past its term."""
     codes = ConfirmationCode.objects.filter(expires_at__lt=timezone.now() - timedelta(days=CODE_DAYS)).delete()[0]
-    shares.settle_mails()
     log.info("retention.sharing", visitors=forget_visitors(), codes=codes, copies=copies.forget_marked())
 
 

@@ -8,7 +8,7 @@ from celery import shared_task
 from craftkit.lib.errors import AppError
 from renders import retention as renders_retention
 from renders.models import Render
-from sharing import copies, retention
+from sharing import copies, mailing, retention
 
 log = structlog.get_logger(__name__)
 
@@ -25,4 +25,5 @@ def prepare(render_id: str, **_: object) -> None:
         log.warning("sharing.prepare", render=render_id, error=error.message)
 
 
+renders_retention.also(mailing.settle_mails)
 renders_retention.also(retention.forget)

@@ -20,6 +20,7 @@ PAGES = (
     "CHANGELOG.md",
     "docs/settings.md",
     "docs/webhooks.md",
+    "docs/sharing.md",
     "docs/document.md",
 )
 

@@ -1,6 +1,6 @@
 """Make, send and revoke shares, let visitors in, and record what they do."""
 
-from sharing.actions.engagement import note_machine, record, record_beacon, record_partner
+from sharing.actions.engagement import note_machine, record_beacon, record_partner
 from sharing.actions.entrance import (
     NoViewsLeft,
     TooManyTries,
@@ -14,6 +14,7 @@ from sharing.actions.entrance import (
 from sharing.actions.policies import change_policy, name_domain, verify_domain
 from sharing.actions.reading import copy_for
 from sharing.actions.shares import NotReady, create_share, email_share, revoke_share
+from sharing.history import record
 
 __all__ = [
     "NoViewsLeft",

@@ -19,8 +19,9 @@ from craftkit.lib.errors import Conflict, InvalidRequest, NotFound, field_issues
 from craftkit.mail import actions as mail
 from craftkit.mail.models import OutgoingMail
 from renders.models import Render
-from sharing.actions.engagement import record
+from sharing.history import record
 from sharing.links import pixel_url, share_url
+from sharing.mailing import note_sent
 from sharing.models import EngagementEvent, Share, SharingPolicy
 
 Type, Actor = EngagementEvent.Type, EngagementEvent.Actor
@@ -146,22 +147,6 @@ def deliver(share: Share, letter: OutgoingMail) -> None:
         Share.objects.revoke(share, reason=EMAIL_FAILED)
         raise
     note_sent(share)
-
-
-def note_sent(share: Share) -> None:
-    """The mail is on its way: once, with the entry that says so."""
-    with transaction.atomic():
-        if Share.objects.note_sent(share):
-            record(render=share.render, share=share, event_type=Type.EMAIL_SENT, actor_kind=Actor.SYSTEM)
-
-
-def settle_mails() -> None:
-    """Note what became of mails whose request died before it could."""
-    rows = Share.objects.filter(sent_at=None, revoked_at=None).exclude(email_message_id="")
-    for share in rows.select_related("project", "render__template")[:500]:
-        letter = OutgoingMail.objects.filter(message_id=share.email_message_id).first()
-        if letter is not None and letter.status in {OutgoingMail.Status.SENT, OutgoingMail.Status.BOUNCED}:
-            note_sent(share)
 
 
 def letter_context(share: Share, policy: SharingPolicy) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from craftkit.mail.models import OutgoingMail
+from sharing import mailing
 from sharing.actions import shares
 from sharing.models import EngagementEvent, Share
 from tests.api.calls import Caller, error
@@ -111,7 +112,7 @@ def test_a_mail_whose_request_died_is_noted_later(api, document, monkeypatch):
     assert not EngagementEvent.objects.filter(event_type="email_sent").exists()
 
     for _ in range(2):
-        shares.settle_mails()
+        mailing.settle_mails()
 
     assert EngagementEvent.objects.filter(event_type="email_sent").count() == 1
 
