@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,26 +37,23 @@ def sharing_settings(request: HttpRequest, project_id: uuid.UUID) -> HttpRespons
     return redirect("sharing-settings", project_id)
 
 
-def settings_page(
-    request: HttpRequest,
-    project: Project,
-    *,
-    policy_form: PolicyForm | None = None,
-    domain_form: DomainForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page with both forms."""
+def settings_page(request: HttpRequest, project: Project, *, status: int = 200, **forms: Form) -> HttpResponse:
+    """The page with both forms, as filled in where one came back."""
     policy = SharingPolicy.objects.of(project)
     page: dict[str, Any] = {
         "project": project,
         "policy": policy,
         "record": record_of(policy.domain, policy.domain_token) if policy.domain else None,
         "base": base_of(policy),
-        "policy_form": policy_form or PolicyForm(initial={name: getattr(policy, name) for name in CHOICES}),
-        "domain_form": domain_form or DomainForm(initial={"domain": policy.domain}),
         "section": "sharing",
     }
-    return render(request, "sharing/settings.html", page, status=status)
+    return render(request, "sharing/settings.html", {**page, **empty_forms(policy), **forms}, status=status)
+
+
+def empty_forms(policy: SharingPolicy) -> dict[str, Form]:
+    """Both forms with what holds now."""
+    known = {name: getattr(policy, name) for name in CHOICES}
+    return {"policy_form": PolicyForm(initial=known), "domain_form": DomainForm(initial={"domain": policy.domain})}
 
 
 @members_only

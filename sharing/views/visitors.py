@@ -23,6 +23,7 @@ from sharing.traces import Trace, trace_of
 
 # An address that tries links which never were is left standing for a minute.
 GUESSES = RateLimitItemPerMinute(60)
+BLOCKED = "sharing.guesses."
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cache-Control": "private, no-store",
@@ -79,14 +80,11 @@ def for_visitors(door: Door) -> Callable[..., HttpResponseBase]:
 
 def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
     """The door's answer, or the page that says why there is none."""
-    blocked = f"sharing.guesses.{address(request)}"
-    if cache.get(blocked):
+    if cache.get(BLOCKED + address(request)):
         return problem(request, "guesses", 429)
     visitor = visitor_of(request, token)
     if visitor is None:
-        allowed, _, seconds = hit(GUESSES, "share-guess", address(request))
-        if not allowed:
-            cache.set(blocked, True, timeout=seconds)
+        count_guess(address(request))
         return problem(request, "unknown", 404)
     try:
         return door(request, visitor)
@@ -94,24 +92,25 @@ def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
         return problem(request, error.code, error.status, visitor, error)
 
 
+def count_guess(source: str) -> None:
+    """Leave an address that guesses standing for a while."""
+    allowed, _, seconds = hit(GUESSES, "share-guess", source)
+    if not allowed:
+        cache.set(BLOCKED + source, True, timeout=seconds)
+
+
 def visitor_of(request: HttpRequest, token: str) -> Visitor | None:
     """The visitor of a link; None for one that never was, or that belongs under another project's host."""
     share = Share.objects.opened_by(token)
     if share is None or getattr(request, "share_owner", share.project_id) != share.project_id:
         return None
-    policy = SharingPolicy.objects.of(share.project)
-    source = address(request)
-    return Visitor(
-        share=share,
-        token=token,
-        shown=passes.shown_by(request, share),
-        policy=policy,
-        trace=trace_of(source, request.headers.get("User-Agent", ""), key=settings.SECRET_KEY),
-        address=source,
-        machine=machine_behind(request.method or "", request.headers),
-        is_private=policy.respects_privacy_signals and wants_privacy(request.headers),
-        is_owner=is_member(request, share.project),
-    )
+    policy, source = SharingPolicy.objects.of(share.project), address(request)
+    shown = passes.shown_by(request, share)
+    trace = trace_of(source, request.headers.get("User-Agent", ""), key=settings.SECRET_KEY)
+    machine = machine_behind(request.method or "", request.headers)
+    is_private = policy.respects_privacy_signals and wants_privacy(request.headers)
+    is_owner = is_member(request, share.project)
+    return Visitor(share, token, shown, policy, trace, source, machine, is_private, is_owner)
 
 
 def is_member(request: HttpRequest, project: Project) -> bool:

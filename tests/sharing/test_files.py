@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from craftkit.lib.storage import from_settings
+from sharing import serving
 from sharing.models import EngagementEvent, Share, StoredCopy
 from sharing.views import files
 from tests.factories import make_share
@@ -90,19 +91,19 @@ def test_the_next_range_after_the_end_is_refused(share, reader, end):
 
 
 def test_a_download_under_way_breaks_off_when_the_link_is_revoked(share, reader, monkeypatch):
-    monkeypatch.setattr(files, "PIECE", 100)
+    monkeypatch.setattr(serving, "PIECE", 100)
     answer = reader.get(door(share, "download"))
     taken = iter(answer.streaming_content)
     next(taken)
 
     Share.objects.revoke(share, reason="revoked_by_partner")
 
-    with pytest.raises(files.LinkEnded):
+    with pytest.raises(serving.LinkEnded):
         next(taken)
 
 
 def test_a_file_longer_than_a_piece_arrives_whole(share, reader, monkeypatch):
-    monkeypatch.setattr(files, "PIECE", 97)
+    monkeypatch.setattr(serving, "PIECE", 97)
 
     assert body(reader.get(door(share, "download"))) == pdf_bytes()
     assert body(reader.get(door(share, "download"), headers={"Range": "bytes=5-400"})) == pdf_bytes()[5:401]
