@@ -29,7 +29,7 @@ def font_lists(content: dict[str, Any]) -> list[tuple[str, ...]]:
         brought, found = _brought(content.get("css") or ""), [*_in_css(content), *_in_markup(content.get("html") or "")]
     else:
         own = (content.get("typography") or {}).get("font") or TYPOGRAPHY["font"].default
-        brought, found = set(), [(own,), *_in_nodes(content)]
+        brought, found = set(), [(own,), *_in_nodes(content), *_in_fields(content)]
     lists = (tuple(name for name in names if name.casefold() not in GENERIC | brought) for names in found)
     return list(dict.fromkeys(names for names in lists if names))
 
@@ -46,6 +46,11 @@ def _in_nodes(value: Any) -> Iterator[tuple[str, ...]]:
             waiting.extend(part.values())
         elif isinstance(part, list):
             waiting.extend(part)
+
+
+def _in_fields(content: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Of the text fields of an overlay."""
+    yield from ((field["font"],) for field in content.get("fields") or () if field.get("font"))
 
 
 def _in_markup(html: str) -> Iterator[tuple[str, ...]]:

@@ -14,11 +14,13 @@ from templates_app.compiler.contents import fill, words_of
 from templates_app.compiler.context import Context
 from templates_app.compiler.families import ideograph_family
 from templates_app.compiler.images import ImageSource, image_sources
+from templates_app.compiler.overlay import Overlay, compile_overlay
 from templates_app.compiler.page import DOCUMENT_CSS, font_stack, page_rules, type_style, whole_page
 from templates_app.compiler.scope import PageTooLarge, Scope, run
 from templates_app.compiler.sources import compile_parts
 from templates_app.compiler.unused import unused_loops
 from templates_app.document.migrations import migrated
+from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.fields.manifest import Manifest
 from templates_app.formats import language_tag
 from templates_app.markup.lists import with_family
@@ -38,7 +40,8 @@ SOURCE_CSS = "html{print-color-adjust:exact}body{margin:0}img{max-width:100%}"
 class Compiled:
     """A page ready to print, what was noticed, its title (the first heading) and its language (BCP 47).
 
-    `anchors` are those of the headings where there is a table of contents, which wants to know their pages.
+    `anchors` are those of the headings where there is a table of contents, which wants to know their pages. `overlay`
+    is there when the page is to be laid over a PDF, which has a title of its own.
     """
 
     html: str
@@ -46,6 +49,7 @@ class Compiled:
     title: str
     language: str
     anchors: tuple[str, ...] = ()
+    overlay: Overlay | None = None
 
 
 def compile_document(
@@ -61,13 +65,14 @@ def compile_document(
 ) -> Compiled:
     """The page of checked content with checked values; `images` maps sources to what the page may load.
 
-    `faces` are the @font-face rules of the fonts that come with it.
-
     `pages` are the pages of headings, by anchor, for a table of contents: without them its numbers are blank. A source
-    that is not in `images` prints as an empty frame with its alternative text. Raises PageTooLarge.
+    that is not in `images` prints as an empty frame with its alternative text. `faces` are the @font-face rules of the
+    fonts that come along. Raises PageTooLarge.
     """
     content = migrated(content)
     context, scope = Context(content, manifest, locale, timezone, images or {}), Scope(values)
+    if content.get("kind") == OVERLAY:
+        return _over_base(content, context, scope, faces)
     is_source = content.get("kind") == "html"
     program = (
         compile_parts(prepare(content["html"]).parts, context) if is_source else compile_body(content["body"], context)
@@ -89,6 +94,20 @@ def compile_document(
     return Compiled(
         html, [*unused_loops(content, manifest), *context.remarks.warnings()], title, language_tag(locale), anchors
     )
+
+
+def _over_base(content: dict[str, Any], context: Context, scope: Scope, faces: str) -> Compiled:
+    body, css, overlay = compile_overlay(content, context, scope)
+    html = whole_page(
+        body=body,
+        css=faces + css,
+        kind="ck-overlay",
+        style=type_style(content, context.locale),
+        title=UNTITLED,
+        locale=context.locale,
+    )
+    warnings = [*unused_loops(content, context.manifest), *context.remarks.warnings()]
+    return Compiled(html, warnings, "", language_tag(context.locale), overlay=overlay)
 
 
 def title_of(body: str) -> str:

@@ -40,7 +40,7 @@ class Context:
     ) -> None:
         self.page = content.get("page") or {}
         self.roles = {role["key"]: role.get("label") or "" for role in content.get("roles") or ()}
-        self.has_contents = content.get("kind") != "html" and wants_contents(content["body"])
+        self.has_contents = "body" in content and wants_contents(content["body"])
         self.pages: dict[str, dict[str, Any]] = {}
         self.manifest = manifest
         self.locale = locale

@@ -38,7 +38,7 @@ def compile_barcode(node: Node, context: Context) -> list[Piece]:
 
     def write(scope: Scope) -> str:
         content = content_of(get(scope) if get else attrs["value"], attrs["kind"])
-        return _drawn(lambda: draw(content), content, place, context, scope) if content else ""
+        return drawn(lambda: draw(content), content, place, context, scope) if content else ""
 
     return [write]
 
@@ -78,7 +78,7 @@ def compile_chart(node: Node, context: Context) -> list[Piece]:
         return replace(plain, labels=tuple(labels), series=series)
 
     def write(scope: Scope) -> str:
-        svg = _drawn(lambda: draw_chart(chart_of(scope)), attrs.get("title", ""), each, context, scope)
+        svg = drawn(lambda: draw_chart(chart_of(scope)), attrs.get("title", ""), each, context, scope)
         return f'<div class="ck-chart{align}">{svg}</div>'
 
     return [write]
@@ -109,7 +109,7 @@ def _plain_chart(attrs: dict[str, Any], context: Context) -> Chart:
     )
 
 
-def _drawn(draw: Callable[[], str], shown: str, place: str, context: Context, scope: Scope) -> str:
+def drawn(draw: Callable[[], str], shown: str, place: str, context: Context, scope: Scope) -> str:
     """The drawing, or a frame with what it was to show."""
     try:
         svg = draw()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from templates_app.compiler.conditions import compile_condition, is_filled
+from templates_app.compiler.overlay import overlay_images
 from templates_app.compiler.scope import Scope, getter, rows_of
 from templates_app.document.migrations import migrated
+from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.markup.language import Tag
 from templates_app.markup.parts import Each, If, Image, Part
 from templates_app.markup.scoping import Lists, resolve
@@ -29,8 +31,7 @@ def image_sources(content: dict[str, Any], values: dict[str, Any]) -> list[Image
     """The pictures wanted, each once, under the first place that asks for it. Conditions are respected."""
     content, scope = migrated(content), Scope(values)
     found: dict[str, str] = {}
-    walk = _in_markup(content, scope) if content.get("kind") == "html" else _in_body(content, scope)
-    for source, path in (*_in_bands(content, scope), *walk):
+    for source, path in (*_in_bands(content, scope), *WALKS[content.get("kind", "document")](content, scope)):
         if isinstance(source, str) and source:
             found.setdefault(source, path)
     return [ImageSource(source, path) for source, path in found.items()]
@@ -139,3 +140,10 @@ def _markup_source(source: str | Tag, scope: Scope, lists: Lists, at: dict[str, 
 def _key(tag: Tag, lists: Lists, scope: Scope) -> str:
     """The absolute key, judged by the values in reach: a key that holds nothing there wants no picture either."""
     return resolve(tag.key, lists, lambda key: getter(key)(scope) is not None)
+
+
+WALKS: dict[str, Callable[[dict[str, Any], Scope], Iterator[tuple[Any, str]]]] = {
+    "document": _in_body,
+    "html": _in_markup,
+    OVERLAY: overlay_images,
+}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.fields.manifest import Manifest
 from templates_app.fields.uses import LIST
 from templates_app.keys import list_of, lists_of
@@ -17,7 +18,7 @@ def unused_loops(content: dict[str, Any], manifest: Manifest) -> list[RenderWarn
     """One warning for each top-level loop that no loop, repeated row, aggregate or {{#each}} goes over."""
     if not manifest.lists:
         return []
-    bound = set(_bound_in_markup(content, manifest) if content.get("kind") == "html" else _bound_in_document(content))
+    bound = set(BOUND[content.get("kind", "document")](content, manifest))
     return [
         RenderWarning("unused_loop", f"The loop {key} is in the manifest, but the document does not print it.", key)
         for key in manifest.lists
@@ -25,7 +26,7 @@ def unused_loops(content: dict[str, Any], manifest: Manifest) -> list[RenderWarn
     ]
 
 
-def _bound_in_document(content: dict[str, Any]) -> Iterator[str]:
+def _bound_in_document(content: dict[str, Any], manifest: Manifest) -> Iterator[str]:
     yield from _bound(content["body"])
     for name in ("header", "footer"):
         for band in (content.get(name) or {}).values():
@@ -48,3 +49,17 @@ def _bound(node: dict[str, Any]) -> Iterator[str]:
 def _bound_in_markup(content: dict[str, Any], manifest: Manifest) -> Iterator[str]:
     uses = uses_of(prepare(content["html"]).parts, manifest.knows, "")
     return (use.key for use in uses if use.role == LIST)
+
+
+def _bound_in_overlay(content: dict[str, Any], manifest: Manifest) -> Iterator[str]:
+    """An overlay has no rows; it shows what is computed from lists."""
+    for expression in manifest.expressions.values():
+        for key in expression.keys:
+            yield from (key, *lists_of(key))
+
+
+BOUND: dict[str, Callable[[dict[str, Any], Manifest], Iterator[str]]] = {
+    "document": _bound_in_document,
+    "html": _bound_in_markup,
+    OVERLAY: _bound_in_overlay,
+}

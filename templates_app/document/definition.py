@@ -7,7 +7,9 @@ from typing import Any
 
 from templates_app.document import conditions
 from templates_app.document.envelope import MEMBERS, ROLES_LIMIT, SLOTS
+from templates_app.document.finishing import finishing_schema
 from templates_app.document.grammar import Attr, Kind
+from templates_app.document.overlay import overlay_schema
 from templates_app.document.page import DEFAULT_MARGIN, RULES, SHORTEST, SIZES, default_page
 from templates_app.document.schema import (
     AGGREGATES,
@@ -53,6 +55,8 @@ def definition() -> Json:
         "bands": {"slots": list(SLOTS), "maxNodes": SLOT_LIMIT, "maxImages": 1},
         "typography": _attrs(TYPOGRAPHY),
         "roles": {"attrs": _attrs(ROLE), "maxItems": ROLES_LIMIT},
+        "finishing": finishing_schema(),
+        "overlay": overlay_schema(),
         "fieldSizes": {kind: list(sides) for kind, sides in FIELD_SIZES.items()},
     }
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from craftkit.lib.errors import AppError
 from templates_app.document import rules as is_a
+from templates_app.document.finishing import check_finishing
 from templates_app.document.migrations import migrated
+from templates_app.document.overlay import KIND as OVERLAY
+from templates_app.document.overlay import check_overlay
 from templates_app.document.page import check_page
 from templates_app.document.schema import BYTES_LIMIT, ROLE, TYPOGRAPHY, VERSION
 from templates_app.document.tree import Place, TreeCheck
@@ -23,8 +26,13 @@ Check = Callable[[Any], str | None]
 RAW_DEPTH_LIMIT = 80
 RAW_VALUES_LIMIT = 500_000
 ROLES_LIMIT = 50
-SHARED = ("schema", "kind", "page", "header", "footer", "typography", "variables", "loops", "roles")
-MEMBERS = {"document": (*SHARED, "body"), "html": (*SHARED, "html", "css")}
+SHARED = ("schema", "kind", "page", "header", "footer", "typography", "variables", "loops", "roles", "finishing")
+MEMBERS = {
+    "document": (*SHARED, "body"),
+    "html": (*SHARED, "html", "css"),
+    OVERLAY: ("base", "fields", *(name for name in SHARED if name not in ("page", "header", "footer"))),
+}
+KIND_FAULT = f"Expected an object of kind {', '.join(MEMBERS)}"
 RULES_OF_TYPE = {name: attr.rule for name, attr in TYPOGRAPHY.items()}
 RULES_OF_ROLE = {name: attr.rule for name, attr in ROLE.items()}
 SLOTS = ("left", "center", "right")
@@ -53,17 +61,11 @@ def examine(content: object, knows: Knows | None = None) -> list[Use]:
     content = content if faults else migrated(content)
     kind = content.get("kind", "document") if isinstance(content, dict) else None
     if not faults and (not isinstance(content, dict) or not isinstance(kind, str) or kind not in MEMBERS):
-        faults.add("layout/kind" if isinstance(content, dict) else "layout", _kind_fault(kind))
+        faults.add("layout/kind" if isinstance(content, dict) else "layout", KIND_FAULT)
     uses = [] if faults or not isinstance(content, dict) else _check_members(content, str(kind), faults, knows)
     if faults:
         raise InvalidDocument(issues=faults.issues())
     return uses
-
-
-def _kind_fault(kind: object) -> str:
-    return f"Expected an object of kind {' or '.join(MEMBERS)}" + (
-        "; overlays are not supported by this version" if kind == "overlay" else ""
-    )
 
 
 def _check_size(content: object, faults: Faults) -> None:
@@ -102,6 +104,7 @@ def _check_members(content: dict[str, Any], kind: str, faults: Faults, knows: Kn
     for name in ("header", "footer"):
         _check_bands(content.get(name), f"layout/{name}", tree)
     uses = _check_source(content, kind, tree, knows or declared_in(content))
+    uses = [*uses, *check_finishing(content.get("finishing"), "layout/finishing", faults)]
     _check_conflicts(uses, faults)
     return uses
 
@@ -109,6 +112,8 @@ def _check_members(content: dict[str, Any], kind: str, faults: Faults, knows: Kn
 def _check_source(content: dict[str, Any], kind: str, tree: TreeCheck, knows: Knows) -> list[Use]:
     if kind == "html":
         return tree.uses + check_markup(content, "layout", tree.faults, knows)
+    if kind == OVERLAY:
+        return check_overlay(content, "layout", tree.faults, tree.roles)
     body = content.get("body")
     if tree.node(body, Place("layout/body")) not in ("doc", ""):
         tree.faults.add("layout/body/type", "Expected doc")

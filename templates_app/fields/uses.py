@@ -18,6 +18,8 @@ VALUE, LIST, IMAGE, TEST = "value", "list", "image", "test"
 SUM, EXTREME, COUNT = "sum", "extreme", "count"
 # What a chart asks for: numbers, one in each row.
 PLOT = "plot"
+# What a checkbox asks for.
+FLAG = "flag"
 NUMERIC, TEMPORAL = ("number", "currency"), ("date", "datetime")
 AGGREGATED = {SUM: (NUMERIC, "a number"), EXTREME: ((*NUMERIC, *TEMPORAL), "a number or a date")}
 FAMILY_TYPES = {
@@ -155,6 +157,8 @@ def _binding_fault(use: Use, manifest: Manifest) -> str | None:
         return None if variable.data_type in PICTURED else f"{use.key} is not an image"
     if use.role == VALUE and variable.data_type == "image":
         return f"{use.key} is an image and needs an image block"
+    if use.role == FLAG and variable.data_type != "boolean":
+        return f"{use.key} is not true or false, which a checkbox needs"
     if use.role == COUNT and not list_of(use.key):
         return f"{use.key} is not a list, so there is nothing to count"
     if use.role == PLOT and variable.data_type not in NUMERIC:

@@ -1,0 +1,257 @@
+"""Overlays: fields placed on the pages of an uploaded PDF, as tables, checked member by member.
+
+Places are in millimetres from the top left corner of a page as readers see it: cropped and turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from templates_app.document import rules as is_a
+from templates_app.document.conditions import condition, condition_keys
+from templates_app.document.grammar import Attr, Kind
+from templates_app.document.schema import FIELD_SIZES
+from templates_app.document.wants import HINTS
+from templates_app.drawings import BARCODE_KINDS, InvalidDrawing, barcode
+from templates_app.fields.faults import Faults, printable
+from templates_app.fields.uses import FLAG, IMAGE, TEST, VALUE, Use
+from templates_app.keys import list_of
+
+KIND = "pdf-overlay"
+FIELDS_LIMIT, PAGES_LIMIT = 2_000, 500
+LONGEST = 5_100.0
+# Sizes of pages are known to a tenth of a millimetre.
+TOLERANCE = 0.1
+SHRINK, WRAP, CLIP = "shrink", "wrap", "clip"
+SMALLEST_TEXT, LINE_HEIGHT = 5.0, 1.2
+SQUARE = ("qr", "datamatrix")
+WEIGHTS = tuple(range(100, 1_000, 100))
+
+SIDE = Attr(is_a.number(1, LONGEST), required=True)
+EDGE = Attr(is_a.number(0, LONGEST), required=True)
+PLACE = {
+    "id": Attr(is_a.anchor),
+    "page": Attr(is_a.whole(1, PAGES_LIMIT), 1),
+    "x": EDGE,
+    "y": EDGE,
+    "w": SIDE,
+    "h": SIDE,
+    "label": Attr(is_a.text(200)),
+    "when": Attr(condition, asks=TEST),
+}
+ALIGN = Attr(is_a.one_of("left", "center", "right"))
+VALIGN = Attr(is_a.one_of("top", "middle", "bottom"))
+FIELDS: dict[str, Kind] = {
+    "text": Kind(
+        "",
+        {
+            **PLACE,
+            "bind": Attr(is_a.key, asks=VALUE),
+            "text": Attr(is_a.text(20_000)),
+            "format": Attr(is_a.format_text),
+            "fallback": Attr(is_a.text(1_000)),
+            "overflow": Attr(is_a.one_of(SHRINK, WRAP, CLIP), SHRINK),
+            "font": Attr(is_a.font),
+            "size": Attr(is_a.number(2, 400)),
+            "minSize": Attr(is_a.number(1, 400), SMALLEST_TEXT),
+            "weight": Attr(is_a.one_of(*WEIGHTS), 400),
+            "italic": Attr(is_a.flag, False),
+            "color": Attr(is_a.colour),
+            "lineHeight": Attr(is_a.number(0.8, 4)),
+            "align": Attr(is_a.one_of("left", "center", "right", "justify")),
+            "valign": VALIGN,
+        },
+        either=("bind", "text"),
+    ),
+    "image": Kind(
+        "",
+        {
+            **PLACE,
+            "bind": Attr(is_a.key, asks=IMAGE),
+            "asset": Attr(is_a.asset),
+            "alt": Attr(is_a.text(1_000), ""),
+            "fit": Attr(is_a.one_of("contain", "cover", "fill"), "contain"),
+            "align": ALIGN,
+            "valign": VALIGN,
+        },
+        either=("bind", "asset"),
+    ),
+    "qr": Kind(
+        "",
+        {**PLACE, "bind": Attr(is_a.key, asks=VALUE), "text": Attr(is_a.text(2_000))},
+        either=("bind", "text"),
+    ),
+    "barcode": Kind(
+        "",
+        {
+            **PLACE,
+            "kind": Attr(is_a.one_of(*BARCODE_KINDS), "code128"),
+            "bind": Attr(is_a.key, asks=VALUE),
+            "text": Attr(is_a.text(2_000)),
+            "showText": Attr(is_a.flag, True),
+        },
+        either=("bind", "text"),
+    ),
+    "checkbox": Kind(
+        "",
+        {
+            **PLACE,
+            "bind": Attr(is_a.key, asks=FLAG),
+            "mark": Attr(is_a.one_of("check", "cross", "dot"), "check"),
+            "color": Attr(is_a.colour),
+        },
+    ),
+    "signature": Kind(
+        "",
+        {
+            **PLACE,
+            "id": Attr(is_a.anchor, required=True),
+            "role": Attr(is_a.key),
+            "kind": Attr(is_a.one_of(*FIELD_SIZES), "signature"),
+            "required": Attr(is_a.flag, True),
+        },
+    ),
+}
+BASE = Attr(is_a.asset, required=True)
+DEFAULTS = {name: kind.defaults for name, kind in FIELDS.items()}
+Field = dict[str, Any]
+
+
+def attributes_of(field: Field) -> Field:
+    """The members of a field that passed its check: those that are set, and the defaults of those that are not."""
+    return DEFAULTS[field["type"]] | {name: value for name, value in field.items() if value is not None}
+
+
+def name_of(field: Field, number: int) -> str:
+    """What people know a field by; `number` counts from 0."""
+    name = field.get("label") or field.get("id") or field.get("bind") or field.get("text")
+    return printable(str(name), 60) if name else f"number {number + 1}"
+
+
+def code_of(attrs: Field, content: str) -> str:
+    """The SVG of a qr or barcode field. Raises InvalidDrawing."""
+    kind = attrs.get("kind", "qr")
+    if kind in SQUARE:
+        return barcode(kind, content, size=min(attrs["w"], attrs["h"]))
+    return barcode(kind, content, size=attrs["w"], height=attrs["h"], shows_text=attrs["showText"])
+
+
+def check_overlay(content: Mapping[str, Any], path: str, faults: Faults, roles: Collection[str]) -> list[Use]:
+    """Adds the faults of base and fields by JSON pointer; answers what the fields ask of the data."""
+    base, fields = content.get("base"), content.get("fields")
+    fault = "Required" if base is None else BASE.rule(base)
+    if fault:
+        faults.add(f"{path}/base", fault)
+    if not isinstance(fields, list) or len(fields) > FIELDS_LIMIT:
+        faults.add(f"{path}/fields", f"Expected a list of at most {FIELDS_LIMIT} fields")
+        return []
+    uses: list[Use] = []
+    taken: set[str] = set()
+    for at, field in enumerate(fields):
+        uses += _check_field(field, f"{path}/fields/{at}", faults, roles, taken)
+    return uses
+
+
+def check_places(content: Mapping[str, Any], sizes: Sequence[tuple[float, float]], path: str, faults: Faults) -> None:
+    """Adds a fault for each field of checked content that is not on the base, whose pages have these sizes in mm."""
+    for at, field in enumerate(content["fields"]):
+        attrs = attributes_of(field)
+        place, number = f"{path}/fields/{at}", attrs["page"]
+        if number > len(sizes):
+            faults.add(f"{place}/page", f"The base has {len(sizes)} page{'s' * (len(sizes) != 1)}, so none {number}")
+            continue
+        for start, length, side, word in zip("xy", "wh", sizes[number - 1], ("wide", "high"), strict=True):
+            if attrs[start] + attrs[length] > side + TOLERANCE:
+                reach = f"{attrs[start] + attrs[length]:g}"
+                faults.add(f"{place}/{start}", f"The field ends at {reach} mm, and page {number} is {side:g} mm {word}")
+
+
+def _check_field(field: Any, path: str, faults: Faults, roles: Collection[str], taken: set[str]) -> list[Use]:
+    kind = field.get("type") if isinstance(field, dict) else None
+    if not isinstance(kind, str) or kind not in FIELDS:
+        where = f"{path}/type" if isinstance(field, dict) else path
+        faults.add(where, f"Expected a field of type {', '.join(FIELDS)}")
+        return []
+    own = Faults()
+    _check_members(field, kind, path, own)
+    if not own:
+        _check_together(attributes_of(field), kind, path, own, roles)
+        _check_id(field.get("id"), path, own, taken)
+    uses = [] if own else list(_uses(field, kind, path))
+    for use in uses:
+        if list_of(use.key):
+            own.add(use.place, f"{use.key} is in a list, and an overlay has no rows; compute a value from it instead")
+    for place, messages in own.found.items():
+        faults.add(place, messages[0])
+    return [] if own else uses
+
+
+def _check_members(field: Field, kind: str, path: str, faults: Faults) -> None:
+    spec = FIELDS[kind]
+    for name in field.keys() - {"type"}:
+        attr, value = spec.attrs.get(name), field[name]
+        fault = "Unknown member of a field" if attr is None else value is not None and attr.rule(value)
+        if fault:
+            faults.add(f"{path}/{printable(str(name), 80)}", f"{kind}: {fault}")
+    for name in spec.required:
+        if field.get(name) is None:
+            faults.add(f"{path}/{name}", f"{kind}: Required")
+    if spec.either and len([name for name in spec.either if field.get(name) is not None]) != 1:
+        faults.add(path, f"{kind}: Expected either {' or '.join(spec.either)}")
+
+
+def _check_together(attrs: Field, kind: str, path: str, faults: Faults, roles: Collection[str]) -> None:
+    """Rules that no single member can tell."""
+    if attrs.get("role") and attrs["role"] not in roles:
+        faults.add(f"{path}/role", f"{attrs['role']} is not a role of this overlay")
+    if kind in ("qr", "barcode") and "text" in attrs:
+        try:
+            code_of(attrs, attrs["text"].strip())
+        except InvalidDrawing as refusal:
+            faults.add(f"{path}/text", f"{kind}: {refusal.message}")
+
+
+def _check_id(name: str | None, path: str, faults: Faults, taken: set[str]) -> None:
+    if name in taken:
+        faults.add(f"{path}/id", f"{name} is the id of another field")
+    if name:
+        taken.add(name)
+
+
+def _uses(field: Field, kind: str, path: str) -> Iterator[Use]:
+    for name, attr in FIELDS[kind].attrs.items():
+        if not attr.asks or field.get(name) is None:
+            continue
+        if attr.asks == TEST:
+            for key, op in condition_keys(field[name]):
+                yield Use(key, TEST, f"{path}/{name}", hint=HINTS.get(op, "text"))
+            continue
+        hint = {IMAGE: "image", FLAG: "boolean"}.get(attr.asks, "text")
+        yield Use(field[name], attr.asks, f"{path}/{name}", field.get("format") or "", hint=hint)
+
+
+def overlay_schema() -> dict[str, Any]:
+    """The same as JSON Schema, in which a `format` names a grammar of ours."""
+    kinds = [_schema(name, kind) for name, kind in FIELDS.items()]
+    return {
+        "base": dict(BASE.rule.schema),
+        "fields": {"type": "array", "maxItems": FIELDS_LIMIT, "items": {"oneOf": kinds}},
+        "lineHeight": LINE_HEIGHT,
+    }
+
+
+def _schema(name: str, kind: Kind) -> dict[str, Any]:
+    properties: dict[str, Any] = {"type": {"const": name}}
+    for member, attr in kind.attrs.items():
+        default = {} if attr.default is None else {"default": attr.default}
+        asks = {"asks": attr.asks} if attr.asks else {}
+        properties[member] = {**attr.rule.schema, **default, **asks}
+    either = {"oneOf": [{"required": [member]} for member in kind.either]} if kind.either else {}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["type", *kind.required],
+        "properties": properties,
+        **either,
+    }
