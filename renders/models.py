@@ -12,9 +12,19 @@ from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from renders.batch_models import Batch, BatchFile, BatchRow
+from renders.comparison_models import VersionComparison
 from templates_app.models import Template, TemplateVersion
 
-__all__ = ["Batch", "BatchFile", "BatchRow", "HookCall", "Render", "RenderTransition", "WorkerPulse"]
+__all__ = [
+    "Batch",
+    "BatchFile",
+    "BatchRow",
+    "HookCall",
+    "Render",
+    "RenderTransition",
+    "VersionComparison",
+    "WorkerPulse",
+]
 ENVS = (("live", "live"), ("test", "test"))
 
 
