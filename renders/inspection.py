@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 
 import pikepdf
 
@@ -34,10 +35,10 @@ class Boxes:
     before: str
 
 
-def inspect(data: bytes) -> list[RenderWarning]:
-    """What to tell about a finished PDF, at most MOST_WARNINGS of a kind."""
+def inspect(data: bytes, *, numbers: Sequence[int] = ()) -> list[RenderWarning]:
+    """What to tell about a finished PDF, at most MOST_WARNINGS of a kind; `numbers` are its pages', if not from 1."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        pages = [(number, read_page(page)) for number, page in enumerate(pdf.pages, start=1)]
+        pages = [(number, read_page(page)) for number, page in zip(numbers or count(1), pdf.pages, strict=False)]
         scale = next(filter(None, map(scale_of, pdf.pages)), 1.0)
     boxes = [found for number, shown in pages for found in _boxes(number, shown)]
     return [

@@ -16,6 +16,7 @@ from renders.chromium import Lane, Printed
 from renders.contents import print_settled
 from renders.inspection import inspect
 from renders.options import PdfOptions
+from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import fonts_of, pictures_of
 from templates_app.compiler import Compiled, compile_document, image_sources
@@ -56,6 +57,7 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: dict[str, An
     own = pictures_of(template.project_id, press.store)
     pictures = gather(sources, outbound=press.outbound, deadline=deadline, own=own)
     fonts = fonts_of(version, locale=template.locale, store=press.store)
+    base = base_of(version.content, project_id=template.project_id, store=press.store)
 
     def lay_out(pages: Mapping[str, int]) -> Compiled:
         return compile_document(
@@ -69,17 +71,24 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: dict[str, An
         )
 
     def print_page(page: Compiled) -> Printed:
-        return press.lane.print(
+        printed = press.lane.print(
             page.html,
             tenant=str(template.project_id),
-            options=PdfOptions(title=page.title, language=page.language),
+            options=_options(page, template.name),
             assets=pictures.assets | fonts.assets,
             fresh=version.content.get("kind") == "html",
+            fitted=page.overlay is not None,
             deadline=deadline,
         )
+        return lay(base, printed, page)
 
     page, printed = print_settled(lay_out({}), lay_out, print_page)
-    options = PdfOptions(title=page.title, language=page.language)
+    options = _options(page, template.name)
     finished = finish(printed.pdf, options=options, created=None, document_id=version.pk.hex)
-    noticed = (*checked.warnings, *pictures.warnings, *fonts.warnings, *page.warnings, *inspect(finished.pdf))
-    return Specimen(finished, page, noticed)
+    seen = inspect(finished.pdf) if page.overlay is None else printed.noticed
+    return Specimen(finished, page, (*checked.warnings, *pictures.warnings, *fonts.warnings, *page.warnings, *seen))
+
+
+def _options(page: Compiled, name: str) -> PdfOptions:
+    is_whole = page.overlay is None
+    return PdfOptions(title=page.title or name, language=page.language, tagged=is_whole, outline=is_whole)

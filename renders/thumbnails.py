@@ -18,6 +18,7 @@ from renders.assets import gather
 from renders.chromium import Printed, RenderCrashed, RenderTimeout
 from renders.contents import print_settled
 from renders.options import PdfOptions
+from renders.overlay import base_of, lay
 from renders.pictures import first_page
 from renders.shelf import fonts_of, pictures_of
 from renders.worker import Worker
@@ -62,6 +63,7 @@ def _picture(version: TemplateVersion, worker: Worker) -> bytes:
     own, locale = pictures_of(version.template.project_id, worker.store), version.template.locale
     pictures = gather(image_sources(version.content, values), outbound=worker.outbound, deadline=deadline, own=own)
     fonts = fonts_of(version, locale=locale, store=worker.store)
+    base = base_of(version.content, project_id=version.template.project_id, store=worker.store)
 
     def lay_out(pages: Mapping[str, int]) -> Compiled:
         return compile_document(
@@ -75,13 +77,15 @@ def _picture(version: TemplateVersion, worker: Worker) -> bytes:
         )
 
     def press(page: Compiled) -> Printed:
-        return worker.lane.print(
+        printed = worker.lane.print(
             page.html,
             tenant=str(version.template.project_id),
             options=PdfOptions(title=page.title, language=page.language, tagged=False, outline=False),
             assets=pictures.assets | fonts.assets,
+            fitted=page.overlay is not None,
             deadline=deadline,
         )
+        return lay(base, printed, page)
 
     _, printed = print_settled(lay_out({}), lay_out, press)
     return first_page(printed.pdf, width=WIDTH)

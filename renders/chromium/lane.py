@@ -70,16 +70,18 @@ class Lane:
         options: PdfOptions,
         assets: Mapping[str, Asset] | None = None,
         fresh: bool = False,
+        fitted: bool = False,
         deadline: float | None = None,
     ) -> Printed:
         """Print a document; `assets` are the only files that it may load, by address.
 
-        A page is used again only for the same `tenant`, and never with `fresh`. `deadline` is on the monotonic clock
+        A page is used again only for the same `tenant`, and never with `fresh`. With `fitted`, texts that
+        say how are made to fit their boxes. `deadline` is on the monotonic clock
         and defaults to the limit. Raises RenderTooLarge, RenderTimeout, RenderCrashed, BrowserUnavailable.
         """
         if deadline is None:
             deadline = time.monotonic() + self.limits.seconds
-        job = Job(html, tenant, options, assets or {}, fresh, deadline)
+        job = Job(html, tenant, options, assets or {}, fresh, deadline, fitted)
         self._check_size(job)
         future = self._submit(lambda: self._print(job))
         try:

@@ -20,6 +20,7 @@ from renders.chromium.room import Room
 from renders.chromium.sheet import STREAM_FROM, Sheet
 from renders.options import MEGABYTE, Asset, Limits, PdfOptions
 from renders.pdf import count_pages
+from templates_app.warnings import RenderWarning
 
 CHORE_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
@@ -39,6 +40,7 @@ class Job:
     assets: Mapping[str, Asset]
     fresh: bool
     deadline: float
+    fitted: bool = False
 
     @property
     def size(self) -> int:
@@ -48,11 +50,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Printed:
-    """A raw PDF; `blocked` are the addresses that the page wanted and did not get; `timings` are milliseconds."""
+    """A raw PDF; `blocked` are the addresses that the page wanted and did not get; `timings` are milliseconds.
+
+    `cut` are the numbers of the texts that were to be fitted into their boxes and could not be; `noticed` is what
+    whoever made more of the print found on it.
+    """
 
     pdf: bytes
     blocked: tuple[str, ...]
     timings: dict[str, float] = field(default_factory=dict)
+    cut: tuple[int, ...] = ()
+    noticed: tuple[RenderWarning, ...] = ()
 
 
 class Press:
@@ -90,6 +98,7 @@ class Press:
             sheet = self._sheet_for(job)
             clean = time.perf_counter()
             sheet.load(job.html, job.assets)
+            cut = sheet.fit() if job.fitted else ()
             loaded = time.perf_counter()
             pdf = sheet.print(job.options, large=job.size > STREAM_FROM, max_bytes=limits.pdf_bytes)
             printed = time.perf_counter()
@@ -97,7 +106,7 @@ class Press:
         _check_pages(pdf, limits.pages)
         moments = (("reset", started, clean), ("load", clean, loaded), ("print", loaded, printed))
         timings = {name: round((end - begin) * 1000, 2) for name, begin, end in moments}
-        return Printed(pdf, tuple(sheet.blocked), timings)
+        return Printed(pdf, tuple(sheet.blocked), timings, cut)
 
     def tidy(self) -> None:
         """After a document: throw pages away that may not serve again, and leave a document that could linger.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Route, ViewportSize
 
 from renders.chromium.faults import RenderTooLarge
+from renders.chromium.fit import FIT
 from renders.options import Asset, PdfOptions
 
 HOME = "http://render.invalid/"
@@ -104,6 +105,11 @@ class Sheet:
         while not self._session.send("Runtime.evaluate", question)["result"].get("value"):
             self.page.wait_for_timeout(pause)
             pause = min(pause * 2, 50.0)
+
+    def fit(self) -> tuple[int, ...]:
+        """Make the loaded document's texts fit their boxes; the numbers of those that are cut off."""
+        answer = self._session.send("Runtime.evaluate", {"expression": FIT, "returnByValue": True})
+        return tuple(answer["result"]["value"])
 
     def print(self, options: PdfOptions, *, large: bool, max_bytes: int) -> bytes:
         """The loaded document as PDF. RenderTooLarge beyond `max_bytes`."""
