@@ -121,3 +121,12 @@ def test_a_file_is_kept_like_its_bytes(store, tmp_path):
     store.put_file(KEY, tmp_path / "source", content_type="application/zip")
 
     assert store.get(KEY) == DATA
+
+
+@pytest.mark.parametrize(("start", "length", "end"), [(0, 10, 10), (250, 20, 270), (255_990, 100, None)])
+def test_a_part_comes_alone(store, start, length, end):
+    store.put(KEY, DATA, content_type="application/pdf")
+
+    assert store.part(KEY, start=start, length=length) == DATA[start:end]
+    with pytest.raises(ObjectMissing):
+        store.part("p1/renders/none.pdf", start=0, length=1)
