@@ -206,3 +206,21 @@ class TemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template_id} v{self.number}"
+
+
+class TemplateDraft(models.Model):
+    """What an editor saved and nobody published yet; `revision` counts the saves, so that no editor overwrites another.
+
+    The content may be unfinished: only publishing holds it against the document schema.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    template = models.OneToOneField(Template, on_delete=models.CASCADE, related_name="draft")
+    content = models.JSONField()
+    sample_data = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.template_id} draft {self.revision}"
