@@ -13,11 +13,14 @@ from django.utils.text import slugify
 
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
-from craftkit.lib.errors import Conflict
+from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
 from templates_app.assets import named_in
-from templates_app.document import check_bindings, migrated, page_from_config
+from templates_app.bases import check_base
+from templates_app.document import check_bindings, derive_manifest, migrated, page_from_config
+from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template, TemplateVersion
+from templates_app.passwords import with_sealed_passwords
 from templates_app.samples import Sample, sample_data
 from templates_app.synthesis import synthesise
 
@@ -47,30 +50,53 @@ class Design:
     @property
     def template_type(self) -> str:
         """The kind of template that this content belongs to."""
-        return Template.Type.HTML if self.content.get("kind") == "html" else Template.Type.DOCUMENT
+        return kind_of(self.content)
 
 
 def design(
     *,
     name: str,
-    manifest: object,
+    manifest: object = None,
     description: str | None = None,
+    template_type: str | None = None,
     layout: dict[str, Any] | None = None,
     page_config: dict[str, Any] | None = None,
     sample: dict[str, Any] | None = None,
     locale: str = DEFAULT_LOCALE,
 ) -> Design:
-    """The parts checked and put together; a layout may use what the manifest has, and a missing one is made from it."""
-    checked = parse_manifest(manifest)
+    """The parts checked and put together; a layout may use what the manifest has, and a missing one is made from it.
+
+    An overlay needs no manifest: it follows from the fields.
+    """
+    _check_kind(template_type, layout, page_config)
+    derives = manifest is None and layout is not None and kind_of(layout) == OVERLAY
+    checked = derive_manifest(layout) if derives and layout is not None else parse_manifest(manifest)
     content = layout
     if content is None:
         content = synthesise(name, checked, page_from_config(page_config))
     elif page_config is not None:
         content = {**content, "page": page_from_config(page_config)}
     check_bindings(content, checked)
-    content = migrated(content)
+    content = with_sealed_passwords(migrated(content))
     shown = sample_data(checked) if sample is None else sample
     return Design(name, description or "", checked, content, shown, locale)
+
+
+def kind_of(content: dict[str, Any]) -> str:
+    """The type of template that this content belongs to."""
+    return str(content.get("kind") or Template.Type.DOCUMENT)
+
+
+def _check_kind(template_type: str | None, layout: dict[str, Any] | None, page_config: dict[str, Any] | None) -> None:
+    """Refuse a layout of another type than the client says, and a page set-up where the base decides."""
+    kind = kind_of(layout or {})
+    if template_type is not None and template_type != kind:
+        reason = f"The layout is of kind {kind}" if layout else f"A template of type {template_type} needs a layout"
+        raise InvalidRequest(issues=field_issues({"templateType": [reason]}))
+    if kind == OVERLAY and page_config is not None:
+        raise InvalidRequest(
+            issues=field_issues({"pageConfig": ["An overlay has the pages of its base; leave it out"]})
+        )
 
 
 def create_template(*, project: Project, design: Design, slug: str | None = None) -> TemplateVersion:
@@ -168,6 +194,7 @@ def _try_create(project: Project, design: Design, slug: str) -> TemplateVersion 
 
 
 def _write_version(template: Template, design: Design, number: int) -> TemplateVersion:
+    check_base(template.project_id, design.content)
     version = TemplateVersion.objects.create(
         template=template,
         number=number,

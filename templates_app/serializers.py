@@ -67,8 +67,8 @@ class TemplateWriteBase(serializers.Serializer):
         required=False,
         allow_null=True,
         help_text="The document itself: a schema-1 document, `{schema: 1, kind: html, html, css}`, or "
-        "`{schema: 1, kind: pdf-overlay, base, fields}`, where `base` is the id of an uploaded PDF. Without it a layout "
-        "is made from the manifest.",
+        "`{schema: 1, kind: pdf-overlay, base, fields}`, where `base` is the id of an uploaded PDF. Without it a "
+        "layout is made from the manifest.",
     )
     templateType = serializers.ChoiceField(
         choices=Template.Type.choices,

@@ -101,8 +101,9 @@ def design_of(body: dict[str, Any]) -> actions.Design:
     """The checked design that a body describes."""
     return actions.design(
         name=body["name"],
-        manifest=body["manifest"],
+        manifest=body.get("manifest"),
         description=body.get("description"),
+        template_type=body.get("templateType"),
         layout=body.get("layout"),
         page_config=body.get("pageConfig"),
     )
