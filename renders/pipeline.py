@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from craftkit.lib.errors import AppError
@@ -13,13 +14,17 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store, content_key
 from renders.assets import Pictures, gather
 from renders.chromium import Lane, Printed
+from renders.collecting import collect
 from renders.contents import print_settled
+from renders.finishing import locked
 from renders.inspection import inspect
 from renders.models import Render
 from renders.options import PdfOptions
+from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import Fonts, fonts_of, pictures_of
 from templates_app.compiler import Compiled, compile_document, image_sources
+from templates_app.compiler.finishing import Protection, finishing_of
 from templates_app.fields import parse_manifest
 from templates_app.warnings import RenderWarning
 
@@ -35,16 +40,26 @@ class StrictWarnings(AppError):
 
 @dataclass
 class Made:
-    """A finished document and how it came about; times in milliseconds."""
+    """A finished document and how it came about; times in milliseconds, `inputs` for the receipt."""
 
     finished: Finished
     key: str
     warnings: list[dict[str, Any]]
     timings: dict[str, float] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What came out of the printer, the page that it printed, and what was noticed on the way."""
+
+    printed: Printed
+    page: Compiled
+    warnings: list[RenderWarning]
 
 
 class Stopwatch:
-    """Milliseconds by stage."""
+    """Milliseconds by stage; one that comes again adds to it."""
 
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
@@ -54,7 +69,7 @@ class Stopwatch:
         """Measure a stage."""
         started = time.perf_counter()
         yield
-        self.times[stage] = round((time.perf_counter() - started) * 1000, 1)
+        self.times[stage] = round(self.times.get(stage, 0.0) + (time.perf_counter() - started) * 1000, 1)
 
 
 def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, deadline: float) -> Made:
@@ -62,27 +77,56 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
 
     Raises AppError subclasses; those that are not `permanent` are worth another attempt.
     """
-    watch = Stopwatch()
-    content, options = render.version.content, render.options
+    watch, options = Stopwatch(), render.options
+    asked = finishing_of(
+        render.version.content,
+        parse_manifest(render.version.manifest),
+        render.data,
+        locale=locale_of(render),
+        timezone=options.get("timezone") or "UTC",
+    )
+
+    def press(one: Render) -> Sheets:
+        return _sheets(one, lane=lane, store=store, outbound=outbound, watch=watch, deadline=deadline)
+
+    sheets = press(render)
+    extras, inputs = collect(render, asked, store=store, press=lambda part: press(part).printed.pdf)
+    with watch.time("finish"):
+        chosen = pdf_options(render, sheets.page)
+        document_id = render.version.pk.hex
+        finished = finish(sheets.printed.pdf, options=chosen, created=None, document_id=document_id, extras=extras)
+    with watch.time("inspect"):
+        shown = inspect(finished.pdf) if sheets.page.overlay is None else []
+    warnings = [*render.warnings, *_as_json([*sheets.warnings, *finished.warnings, *shown])]
+    if options.get("strict") and warnings:
+        raise StrictWarnings("options.strict is on, and: " + " ".join(warning["message"] for warning in warnings))
+    if asked.protection:
+        with watch.time("encrypt"):
+            finished = _under_lock(finished, asked.protection)
+    with watch.time("store"):
+        key = content_key(render.project_id, "renders", finished.sha256, ".pdf")
+        store.put(key, finished.pdf, content_type="application/pdf")
+    return Made(finished, key, warnings, watch.times, inputs.as_json())
+
+
+def _under_lock(finished: Finished, protection: Protection) -> Finished:
+    data = locked(finished.pdf, protection)
+    return replace(finished, pdf=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _sheets(
+    render: Render, *, lane: Lane, store: Store, outbound: Outbound, watch: Stopwatch, deadline: float
+) -> Sheets:
+    """Load what the render shows, and print it."""
+    content = render.version.content
     with watch.time("assets"):
         own = pictures_of(render.project_id, store)
         pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline, own=own)
         fonts = fonts_of(render.version, locale=locale_of(render), store=store)
-    page, printed = _print(render, content, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
-    with watch.time("finish"):
-        finished = finish(
-            printed.pdf, options=pdf_options(render, page), created=None, document_id=render.version.pk.hex
-        )
-    with watch.time("inspect"):
-        shown = inspect(finished.pdf)
-    found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *shown]
-    warnings = [*render.warnings, *_as_json(found)]
-    if options.get("strict") and warnings:
-        raise StrictWarnings("options.strict is on, and: " + " ".join(warning["message"] for warning in warnings))
-    with watch.time("store"):
-        key = content_key(render.project_id, "renders", finished.sha256, ".pdf")
-        store.put(key, finished.pdf, content_type="application/pdf")
-    return Made(finished, key, warnings, watch.times)
+        base = base_of(content, project_id=render.project_id, store=store)
+    page, printed = _print(render, content, pictures, fonts, base, lane=lane, watch=watch, deadline=deadline)
+    found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *printed.noticed]
+    return Sheets(printed, page, found)
 
 
 def _print(
@@ -90,6 +134,7 @@ def _print(
     content: dict[str, Any],
     pictures: Pictures,
     fonts: Fonts,
+    base: bytes,
     *,
     lane: Lane,
     watch: Stopwatch,
@@ -111,14 +156,16 @@ def _print(
         )
 
     def press(page: Compiled) -> Printed:
-        return lane.print(
+        printed = lane.print(
             page.html,
             tenant=str(render.project_id),
             options=pdf_options(render, page),
             assets=pictures.assets | fonts.assets,
             fresh=content.get("kind") == "html",
+            fitted=page.overlay is not None,
             deadline=deadline,
         )
+        return lay(base, printed, page)
 
     with watch.time("layout"):
         page = lay_out({})
@@ -134,7 +181,14 @@ def locale_of(render: Render) -> str:
 def pdf_options(render: Render, page: Compiled) -> PdfOptions:
     """How to print and finish this render."""
     watermark = TEST_WATERMARK if render.env == "test" else None
-    return PdfOptions(title=page.title, language=page.language, watermark=watermark)
+    is_bulk = bool((render.version.content.get("finishing") or {}).get("bulk"))
+    return PdfOptions(
+        title=page.title or render.template.name,
+        language=page.language,
+        watermark=watermark,
+        tagged=page.overlay is None and not is_bulk,
+        outline=page.overlay is None,
+    )
 
 
 def _as_json(warnings: list[RenderWarning]) -> list[dict[str, Any]]:

@@ -164,6 +164,7 @@ class Worker:
             "content_hash": finished.content_hash,
             "engine": self.lane.version,
             "timings": made.timings,
+            "inputs": made.inputs,
             "error_code": "",
             "error_message": "",
         }
