@@ -1,11 +1,12 @@
 /** The builder's entry: opens the session, ties everything together, and shows why when it cannot. */
 import { render } from "preact";
+import { readPage, Session } from "../embedded/boot";
 import { Refusal, asProblem } from "../embedded/bridge";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { Actions } from "./actions";
-import { readPage, Session } from "./boot";
 import { Preview } from "./preview";
+import type { SessionJson } from "./session";
 import { blankTemplate, Store } from "./state";
 import { App, tie } from "./ui/app";
 import { Failure } from "./ui/failure";
@@ -16,7 +17,7 @@ const root = document.getElementById("app") ?? document.body;
 let store: Store | undefined;
 let actions: Actions | undefined;
 
-const session = new Session(
+const session = new Session<SessionJson>(
     readPage(),
     {
         save: async () => ({ version: (await opened().actions.saving.save()).version }),

@@ -1,9 +1,8 @@
 /** From an empty frame to an open session: what the page says, the handshake, the token, the first answer. */
-import { Api, ApiError } from "../embedded/api";
-import { Bridge, Refusal } from "../embedded/bridge";
-import { SessionClock } from "../embedded/session";
 import { loadStrings, t } from "../lib/i18n";
-import type { SessionJson } from "./session";
+import { Api, ApiError } from "./api";
+import { Bridge, Refusal } from "./bridge";
+import { SessionClock } from "./session";
 
 /** What the server writes into the page. */
 export interface Page {
@@ -18,9 +17,23 @@ export interface Page {
     worker: string;
 }
 
+/** What the host said of itself. */
+interface Greeted {
+    appearance: unknown;
+    autoResize: boolean;
+    intercept: boolean;
+}
+
 type Commands = ConstructorParameters<typeof Bridge>[1];
 
-export class Session {
+/** What every surface reads of the server's answer. */
+interface Opened {
+    sessionId: string;
+    expiresIn: number;
+    locale: string;
+}
+
+export class Session<Json extends Opened> {
     readonly bridge: Bridge;
     readonly api: Api;
     readonly clock: SessionClock;
@@ -41,29 +54,29 @@ export class Session {
     }
 
     /** Waits for a token and asks the server what it opens. Rejects with Refusal `session_invalid`. */
-    async open(): Promise<{ json: SessionJson; appearance: unknown; autoResize: boolean }> {
-        const { appearance, autoResize, locale } = await this.token();
+    async open(): Promise<Greeted & { json: Json }> {
+        const { locale, ...greeted } = await this.token();
         const json = await this.fetch();
         this.id = json.sessionId;
         await loadStrings(locale ?? json.locale, this.page.locales);
         this.clock.start(json.expiresIn);
-        return { json, appearance, autoResize };
+        return { json, ...greeted };
     }
 
-    private async token(): Promise<{ appearance: unknown; autoResize: boolean; locale: string | null }> {
+    private async token(): Promise<Greeted & { locale: string | null }> {
         if (this.page.token) {
             hideToken();
             this.bridge.connectPlainly();
-            return { appearance: null, autoResize: false, locale: null };
+            return { appearance: null, autoResize: false, intercept: false, locale: null };
         }
-        const greeting = await this.bridge.greet();
-        this.api.replaceToken(greeting.token);
-        return greeting;
+        const { token, ...greeted } = await this.bridge.greet();
+        this.api.replaceToken(token);
+        return greeted;
     }
 
-    private async fetch(): Promise<SessionJson> {
+    private async fetch(): Promise<Json> {
         try {
-            return await this.api.json<SessionJson>("GET", "/v1/embed/session");
+            return await this.api.json<Json>("GET", "/v1/embed/session");
         } catch (error) {
             if (error instanceof ApiError && error.status === 401)
                 throw new Refusal("session_invalid", t("This session is not valid, or it is over."), false);
