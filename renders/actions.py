@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
@@ -19,11 +19,11 @@ from craftkit.lib.errors import Conflict, Unavailable
 from craftkit.lib.ids import new_id
 from renders.file_names import safe_file_name
 from renders.fitting import fitting
-from renders.models import Render
+from renders.models import Render, VersionComparison
 from templates_app.fields import parse_manifest
 from templates_app.models import Template, TemplateVersion
 
-TASK = "renders.tasks.render"
+TASK, COMPARE = "renders.tasks.render", "renders.tasks.compare_versions"
 LONGEST_PAUSE = 0.1
 
 
@@ -102,6 +102,16 @@ def cancel(*, render: Render) -> Render:
         raise AlreadyOver
     render.refresh_from_db()
     return render
+
+
+def compare_later(*, old: TemplateVersion, new: TemplateVersion) -> VersionComparison:
+    """The comparison of two versions of a template, made by a worker if nobody asked for it before."""
+    with transaction.atomic():
+        row, is_new = VersionComparison.objects.get_or_create(old=old, new=new)
+        if is_new or VersionComparison.objects.give_second_chance(row.pk):
+            ring_after_commit(COMPARE, str(row.pk))
+            row.refresh_from_db()
+    return row
 
 
 def wait_for(*, render: Render, seconds: float) -> Render:

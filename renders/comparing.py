@@ -9,9 +9,11 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw
 
-from renders.pictures import page_pictures, page_texts
+from renders.pictures import page_count, page_image, page_texts
 
 WIDTH = 620
+# A worker that compares prints nothing meanwhile; beyond these pages only the text is compared.
+MOST_PAGES = 100
 # Softer differences are another browser's edges of letters, not another document.
 THRESHOLD = 48
 TILE = 10
@@ -34,10 +36,11 @@ class PageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is different between an old and a new PDF."""
+    """What is different between an old and a new PDF; `compared_pages` were looked at as pictures, the rest as text."""
 
     old_pages: int
     new_pages: int
+    compared_pages: int
     pages: tuple[PageDifference, ...]
     text: tuple[str, ...]
 
@@ -49,11 +52,11 @@ class Comparison:
 
 def compare(old: bytes, new: bytes) -> Comparison:
     """The differences between two PDFs. Raises NotDrawable."""
-    before, after = page_pictures(old, width=WIDTH), page_pictures(new, width=WIDTH)
-    count = max(len(before), len(after))
-    found = (compare_pages(_page(before, at), _page(after, at), at + 1) for at in range(count))
-    text = tuple(_text_difference(page_texts(old), page_texts(new)))
-    return Comparison(len(before), len(after), tuple(page for page in found if page), text)
+    before, after = page_count(old), page_count(new)
+    count = min(max(before, after), MOST_PAGES)
+    found = (compare_pages(_page(old, at, before), _page(new, at, after), at + 1) for at in range(count))
+    pages = tuple(page for page in found if page)
+    return Comparison(before, after, count, pages, tuple(_text_difference(page_texts(old), page_texts(new))))
 
 
 def compare_pages(old: Image.Image | None, new: Image.Image | None, number: int) -> PageDifference | None:
@@ -95,8 +98,9 @@ def _connected(first: tuple[int, int], marked: set[tuple[int, int]]) -> set[tupl
     return group
 
 
-def _page(pages: list[Image.Image], at: int) -> Image.Image | None:
-    return pages[at] if at < len(pages) else None
+def _page(pdf: bytes, at: int, count: int) -> Image.Image | None:
+    """One page at a time: the pictures of a long document would fill the memory."""
+    return page_image(pdf, number=at, width=WIDTH) if at < count else None
 
 
 def _size(old: Image.Image | None, new: Image.Image | None) -> tuple[int, int]:

@@ -7,7 +7,8 @@ import time
 import structlog
 from django.db import Error
 
-from renders import thumbnails
+from renders import changes, thumbnails
+from renders.models import VersionComparison
 from renders.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,10 @@ class Lookout:
         return PAUSE_SECONDS
 
     def _draw_missing(self) -> None:
-        """Draw the oldest missing picture."""
+        """Draw the oldest missing picture, and make the oldest comparison that somebody waits for."""
         for version_id in thumbnails.missing()[:1]:
             with self.worker.busy():
                 thumbnails.draw(version_id, self.worker)
+        for comparison_id in VersionComparison.objects.pending()[:1]:
+            with self.worker.busy():
+                changes.compare(comparison_id, self.worker)

@@ -30,14 +30,27 @@ def first_page(pdf: bytes, *, width: int) -> bytes:
 
 def page_picture(pdf: bytes, *, number: int, width: int) -> bytes:
     """Page `number` (from 0) as PNG, `width` pixels wide; a very tall page is drawn narrower. NotDrawable."""
+    out = BytesIO()
+    page_image(pdf, number=number, width=width).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def page_image(pdf: bytes, *, number: int, width: int) -> Image.Image:
+    """Page `number` (from 0), `width` pixels wide; a very tall page is drawn narrower. NotDrawable."""
     try:
         with _pdfium, pypdfium2.PdfDocument(pdf) as document:
-            image = _drawn(document[number], width)
+            return _drawn(document[number], width)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise NotDrawable from error
-    out = BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages there are. NotDrawable."""
+    try:
+        with _pdfium, pypdfium2.PdfDocument(pdf) as document:
+            return len(document)
+    except pypdfium2.PdfiumError as error:
+        raise NotDrawable from error
 
 
 def page_pictures(pdf: bytes, *, width: int) -> list[Image.Image]:

@@ -15,7 +15,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from django.db import Error
 
 from craftkit.lib.doorbell import ring
-from renders import retention, thumbnails, upkeep
+from renders import changes, retention, thumbnails, upkeep
 from renders.staffing import hire
 from renders.standin import StandIn
 from renders.worker import Worker
@@ -94,6 +94,14 @@ def draw_thumbnail(version_id: str, **_: object) -> None:
     worker = Crew.gather().worker
     with worker.busy():
         thumbnails.draw(uuid.UUID(version_id), worker)
+
+
+@shared_task(acks_late=False)
+def compare_versions(comparison_id: str, **_: object) -> None:
+    """Print two versions and compare them. Acknowledged before, like pictures of templates."""
+    worker = Crew.gather().worker
+    with worker.busy():
+        changes.compare(uuid.UUID(comparison_id), worker)
 
 
 @shared_task

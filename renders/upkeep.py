@@ -18,11 +18,12 @@ from craftkit.lib.leases import leave_broken_connection
 from renders import expiry, retention, thumbnails
 from renders.batches.clerk import Clerk, clerks
 from renders.heartbeat import longest_seconds
-from renders.models import Render, WorkerPulse
+from renders.models import Render, VersionComparison, WorkerPulse
 from renders.worker import Worker
 
 log = structlog.get_logger(__name__)
 RENDER, DRAW_THUMBNAIL = "renders.tasks.render", "renders.tasks.draw_thumbnail"
+COMPARE = "renders.tasks.compare_versions"
 LOOK_SECONDS = 1.0
 PULSE_SECONDS = 10.0
 HOUSEKEEPING_SECONDS = 3600.0
@@ -39,10 +40,12 @@ def sweep() -> bool:
     return Render.objects.forgotten(FORGOTTEN_SECONDS).exists() and ring(RENDER, "sweep", expires=PULSE_SECONDS)
 
 
-def ring_for_thumbnails() -> None:
-    """Ring for pictures that are missing; nobody is told twice while the bell is broken."""
-    for version_id in thumbnails.missing(older_than=PULSE_SECONDS):
-        if not ring(DRAW_THUMBNAIL, str(version_id), expires=PULSE_SECONDS):
+def ring_for_pictures() -> None:
+    """Ring for pictures and comparisons that are missing; nobody is told twice while the bell is broken."""
+    wanted = [(DRAW_THUMBNAIL, version_id) for version_id in thumbnails.missing(older_than=PULSE_SECONDS)]
+    comparisons = VersionComparison.objects.pending(older_than=PULSE_SECONDS)
+    for task, row_id in [*wanted, *((COMPARE, comparison_id) for comparison_id in comparisons)]:
+        if not ring(task, str(row_id), expires=PULSE_SECONDS):
             return
 
 
@@ -114,8 +117,8 @@ class Upkeep(threading.Thread):
         if self.worker.asked_at != self.asked_at:
             self.asked_at, self.unanswered = self.worker.asked_at, 0
         self.unanswered = self.unanswered + 1 if sweep() else 0
-        if self.is_time("thumbnails", PULSE_SECONDS):
-            ring_for_thumbnails()
+        if self.is_time("pictures", PULSE_SECONDS):
+            ring_for_pictures()
 
     def watch(self) -> None:
         """End a worker that is deaf, or busy with one document beyond all deadlines."""
