@@ -2,6 +2,8 @@
 import { render } from "preact";
 import { readPage, Session } from "../embedded/boot";
 import { Refusal, asProblem } from "../embedded/bridge";
+import { tellActivity, tellHeight } from "../embedded/signs";
+import { Theme } from "../embedded/theme";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { Actions } from "./actions";
@@ -16,6 +18,7 @@ import { Versions } from "./versions";
 const root = document.getElementById("app") ?? document.body;
 let store: Store | undefined;
 let actions: Actions | undefined;
+let theme: Theme | undefined;
 
 const session = new Session<SessionJson>(
     readPage(),
@@ -26,6 +29,7 @@ const session = new Session<SessionJson>(
         setPreviewData: ({ data }) => {
             opened().store.hostData.value = isRecord(data) ? data : {};
         },
+        setTheme: async ({ theme: wanted }) => ({ rejected: (await theme?.set(wanted)) ?? [] }),
         focus: () => opened().store.view.focus(),
     },
     () => fail(t("The session is over"), t("Close the editor and open it again. What was saved is safe.")),
@@ -35,9 +39,10 @@ void start();
 
 async function start(): Promise<void> {
     try {
-        const { json } = await session.open();
-        store = new Store(json, upload);
+        const { json, appearance, autoResize } = await session.open();
+        store = new Store(json, upload, asset);
         const tell = (event: string, payload: unknown) => session.bridge.tell(event, payload);
+        await dress(new Theme(store, session.api), appearance);
         actions = new Actions(store, session.api, tell);
         const menu = new Suggestions(store);
         tie(store, menu, tell);
@@ -47,6 +52,7 @@ async function start(): Promise<void> {
         const versions = new Versions(store, session.api);
         render(<App {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
         actions.saving.watch();
+        showSigns(autoResize);
         tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });
     } catch (error) {
         const problem = asProblem(error);
@@ -55,10 +61,41 @@ async function start(): Promise<void> {
     }
 }
 
+async function dress(look: Theme, appearance: unknown): Promise<void> {
+    theme = look;
+    const rejected = await look.open(appearance);
+    if (rejected.length) session.bridge.tell("appearance.rejected", { rejected });
+}
+
+/** The host hears of activity and height; with autoResize the page grows instead of scrolling inside. */
+function showSigns(autoResize: boolean): void {
+    const tell = (event: string, payload: unknown) => session.bridge.tell(event, payload);
+    if (autoResize) document.documentElement.dataset.autoresize = "";
+    tellActivity(tell);
+    const desk = root.querySelector(".ck-desk");
+    const hidden = () => (desk ? desk.scrollHeight - desk.clientHeight : 0);
+    tellHeight(tell, [root, root.querySelector(".ck-sheet")], () => root.offsetHeight + hidden());
+}
+
 async function upload(file: File): Promise<string> {
     const form = new FormData();
     form.set("file", file);
     return (await session.api.json<{ id: string }>("POST", "/v1/embed/uploads", form)).id;
+}
+
+const assets = new Map<string, Promise<string>>();
+
+/** Each picture is fetched once; the address is of a copy in this page's memory. */
+function asset(id: string): Promise<string> {
+    const known = assets.get(id);
+    if (known) return known;
+    const fetched = session.api
+        .call("GET", `/v1/embed/assets/${id}`)
+        .then((answer) => answer.blob())
+        .then((blob) => URL.createObjectURL(blob));
+    assets.set(id, fetched);
+    fetched.catch(() => assets.delete(id));
+    return fetched;
 }
 
 function opened(): { store: Store; actions: Actions } {

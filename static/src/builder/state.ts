@@ -49,7 +49,12 @@ export class Store {
     readonly saveState = signal<SaveState>("clean");
     readonly saveError = signal("");
     readonly side = signal<Side | null>("variables");
+    /** On narrow screens one side at most lies over the sheet. */
+    readonly drawer = signal<"start" | "end" | null>(null);
     readonly isPreviewOpen = signal(false);
+    /** What the host switched on and off, and its logo; both may change while the page is open. */
+    readonly ui = signal<Record<string, boolean>>({});
+    readonly logoUrl = signal<string | null>(null);
     /** Counts transactions: what reads it is drawn anew when the selection or the document changed. */
     readonly tick = signal(0);
     /** Counts changes of what will be saved. */
@@ -65,7 +70,10 @@ export class Store {
         /** Puts a file into the project's assets; resolves to its id. */
         readonly upload: (file: File) => Promise<string> = () =>
             Promise.reject(new Error("There is nowhere to upload to.")),
-    ) {}
+    ) {
+        this.ui.value = session.ui;
+        this.logoUrl.value = session.logoUrl;
+    }
 
     /** Whether anything can be changed at all. */
     get isEditable(): boolean {
@@ -91,6 +99,12 @@ export class Store {
         this.sampleData.value = template.sampleData;
         this.saveState.value = "clean";
         this.tick.value++;
+    }
+
+    /** Shows a panel, over the sheet where there is no room beside it. */
+    openSide(side: Side): void {
+        this.side.value = side;
+        this.drawer.value = side === "inspector" || side === "versions" ? "end" : "start";
     }
 
     /** The whole document as the server takes it. */

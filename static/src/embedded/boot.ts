@@ -1,4 +1,5 @@
 /** From an empty frame to an open session: what the page says, the handshake, the token, the first answer. */
+import { checkAppearance } from "../lib/appearance";
 import { loadStrings, t } from "../lib/i18n";
 import { Api, ApiError } from "./api";
 import { Bridge, Refusal } from "./bridge";
@@ -58,7 +59,7 @@ export class Session<Json extends Opened> {
         const { locale, ...greeted } = await this.token();
         const json = await this.fetch();
         this.id = json.sessionId;
-        await loadStrings(locale ?? json.locale, this.page.locales);
+        await loadStrings(locale ?? wantedLocale(greeted.appearance) ?? json.locale, this.page.locales);
         this.clock.start(json.expiresIn);
         return { json, ...greeted };
     }
@@ -99,6 +100,10 @@ export class Session<Json extends Opened> {
             "session.end": () => this.clock.end(),
         };
     }
+}
+
+function wantedLocale(appearance: unknown): string | undefined {
+    return checkAppearance(appearance).look.layout.locale;
 }
 
 /** The page's own words, from its data script. */

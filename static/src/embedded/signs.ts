@@ -19,7 +19,7 @@ export function tellActivity(tell: Tell, target: EventTarget = window, now = () 
 }
 
 /** Tells how high the content would like to be, whenever that changes. */
-export function tellHeight(tell: Tell, root: HTMLElement, measure: () => number): void {
+export function tellHeight(tell: Tell, parts: (Element | null)[], measure: () => number): void {
     let last = 0;
     const look = () => {
         const height = Math.ceil(measure());
@@ -28,7 +28,6 @@ export function tellHeight(tell: Tell, root: HTMLElement, measure: () => number)
         tell("height.changed", { heightPx: height });
     };
     const observer = new ResizeObserver(look);
-    observer.observe(root);
-    for (const part of root.querySelectorAll("[data-grows]")) observer.observe(part);
+    for (const part of parts) if (part) observer.observe(part);
     look();
 }

@@ -14,7 +14,8 @@ const STATES: Record<SaveState, string> = {
 };
 
 export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
-    const { ui, logoUrl } = store.session;
+    const ui = store.ui.value;
+    const logoUrl = store.logoUrl.value;
     if (ui.showTopBar === false) return null;
     return (
         <header class="ck-topbar">
@@ -43,7 +44,7 @@ export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
 }
 
 function SaveAndPublish({ store, actions }: { store: Store; actions: Actions }) {
-    const { ui } = store.session;
+    const ui = store.ui.value;
     return (
         <>
             {store.may("saveDraft") && ui.showSaveDraftButton !== false && (
