@@ -15,6 +15,7 @@ from templates_app import actions
 from templates_app.fields import parse_manifest
 from templates_app.models import Template
 from templates_app.outline import outline
+from templates_app.placement import placement
 from templates_app.samples import sample_of, samples
 from templates_app.snippets import snippets
 
@@ -52,6 +53,7 @@ def template_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
     page["versions"] = template.versions.defer("content", "manifest", "sample_data")[:SHOWN_VERSIONS]
     if version := template.current_version:
         page["lines"] = lines = outline(parse_manifest(version.manifest))
+        page["placed"] = placement(version.content)
         required = {line.key for line in lines if line.required}
         page["snippets"] = snippets(base=settings.BASE_URL, slug=slug, data=version.sample_data, required=required)
     return render(request, "templates/page.html", page)

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 
 from templates_app.samples import samples
 from tests.factories import make_template, make_version
+from tests.templates_app.overlays import field, overlay
 
 MOST_QUERIES = 12
 
@@ -154,3 +155,25 @@ def test_a_template_starts_from_a_sample_and_may_do_so_twice(acme):
 
 def test_an_unknown_sample_starts_nothing(acme):
     assert acme.client.post(f"/projects/{acme.project.pk}/samples/nope/start").status_code == 404
+
+
+def test_an_overlay_shows_its_fields_page_by_page(acme):
+    when = {"key": "agreed", "op": "isTrue"}
+    content = overlay(
+        field("signature", 20, 250, id="client", page=2, label="Client signs", when=when),
+        field("text", 20, 90, bind="customer.name"),
+        field("text", 20.5, 30, text="<b>Fixed</b>"),
+    )
+    make_version(make_template(acme.project, "form", template_type="pdf-overlay"), content=content)
+
+    page = page_of(acme, "templates/form").partition("Fields on the PDF")[2]
+
+    places = [page.index(name) for name in ("&lt;b&gt;Fixed", "customer.name", "Client signs")]
+    assert places == sorted(places)
+    assert "20.5, 30" in page
+    assert "any signer" in page
+    assert "signature, on a condition" in page
+
+
+def test_other_templates_show_no_fields_on_a_pdf(acme, template):
+    assert "Fields on the PDF" not in page_of(acme, "templates/invoice")
