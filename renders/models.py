@@ -13,6 +13,7 @@ from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from renders.batch_models import Batch, BatchFile, BatchRow
 from renders.comparison_models import VersionComparison
+from renders.preview_models import Preview
 from templates_app.models import Template, TemplateVersion
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "BatchFile",
     "BatchRow",
     "HookCall",
+    "Preview",
     "Render",
     "RenderTransition",
     "VersionComparison",

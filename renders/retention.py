@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from craftkit.api import idempotency
 from craftkit.lib import storage
-from renders.models import HookCall
+from renders.models import HookCall, Preview
 
 RUBBISH_SECONDS = 86_400
 log = structlog.get_logger(__name__)
@@ -30,6 +30,7 @@ def forget() -> None:
     storage.from_settings().sweep(older_than=RUBBISH_SECONDS)
     calls = forget_calls(older_than=timedelta(days=settings.HOOK_LOG_DAYS))
     log.info("retention", idempotency_keys=idempotency.forget_old(), hook_calls=calls)
+    Preview.objects.forget_old()
     for chore in more:
         chore()
 

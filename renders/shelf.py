@@ -11,7 +11,7 @@ from craftkit.lib.images import Image
 from craftkit.lib.storage import Store
 from renders.chromium.fonts import STAND_INS, bundled_families, is_on_machine
 from renders.options import Asset
-from templates_app.assets import load_asset
+from templates_app.assets import load_asset, named_in
 from templates_app.compiler.families import families
 from templates_app.models import Asset as Stored
 from templates_app.models import TemplateVersion
@@ -48,7 +48,7 @@ def fonts_of(version: TemplateVersion, *, locale: str, store: Store) -> Fonts:
     A family that nobody has is a warning with the one that is used instead.
     """
     fonts = Fonts()
-    stored = list(version.assets.filter(kind=Stored.Kind.FONT).order_by("pk"))
+    stored = _fonts_named(version)
     for asset in stored:
         address = ADDRESS + asset.sha256
         fonts.assets[address] = Asset(store.get(asset.key), asset.media_type)
@@ -58,6 +58,14 @@ def fonts_of(version: TemplateVersion, *, locale: str, store: Store) -> Fonts:
         if names[0].casefold() not in brought and not is_there(names[0]):
             fonts.warnings.append(_missing(names, brought, locale))
     return fonts
+
+
+def _fonts_named(version: TemplateVersion) -> list[Stored]:
+    """The fonts that were noted at publishing; a draft has noted none yet, and takes what it names."""
+    if not version._state.adding:
+        return list(version.assets.filter(kind=Stored.Kind.FONT).order_by("pk"))
+    named = named_in(version.template.project_id, version.content)
+    return [asset for asset in named if asset.kind == Stored.Kind.FONT]
 
 
 def is_there(family: str) -> bool:

@@ -29,6 +29,8 @@ from renders.claims import Claim, Claimant
 from renders.heartbeat import Heartbeat
 from renders.models import Render
 from renders.pipeline import Made, make_pdf
+from renders.previews import serve_next
+from renders.specimens import Press
 
 log = structlog.get_logger(__name__)
 RETRY_DELAYS = (0.0, 5.0, 30.0)
@@ -71,12 +73,19 @@ class Worker:
         with self.turn:
             self.asked_at = time.monotonic()
             leave_broken_connection()
+            if self.is_fit() and self.serve_preview():
+                return True
             claim = self.claimant.take() if self.is_fit() else None
             if claim is None:
                 return False
             with self.busy(), Heartbeat(claim, lease_seconds=settings.RENDER_LEASE_SECONDS):
                 self._see_through(claim)
             return True
+
+    def serve_preview(self) -> bool:
+        """Somebody looks at the screen and waits: previews come before renders, whoever's turn it is."""
+        with self.busy():
+            return serve_next(Press(self.lane, self.store, self.outbound))
 
     @contextmanager
     def busy(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ CODES = (
     "low_resolution",
     "stationery_size",
     "conformance_not_met",
+    "sample_unfit",
 )
 
 
