@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import asset_pictures, hook_pages, views
+from renders import asset_pictures, comparison_pages, hook_pages, views
 from renders.batches import pages as batches
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>"
@@ -30,6 +30,12 @@ urlpatterns = [
     path(f"{BATCH}/files/<str:kind>", batches.batch_file, name="batch-file"),
     path(f"{TEMPLATE}/batch", batches.batch_new, name="batch-new"),
     path(f"{TEMPLATE}/batch/example.csv", batches.batch_example, name="batch-example"),
+    path(f"{TEMPLATE}/compare", comparison_pages.version_compare, name="version-compare"),
+    path(
+        f"{TEMPLATE}/compare/<uuid:comparison_id>/<int:page>.png",
+        comparison_pages.version_change,
+        name="version-change",
+    ),
     path(f"{TEMPLATE}/render", views.template_render, name="template-render"),
     path(f"{TEMPLATE}/hook", hook_pages.hook_page, name="hook"),
     path(f"{TEMPLATE}/hook/switch", hook_pages.hook_switch, name="hook-switch"),

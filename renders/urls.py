@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import api, files, hooks, proofs
+from renders import api, comparisons, files, hooks, proofs
 from renders.batches import api as batches
+
+DIFFERENCE = "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"
 
 urlpatterns = [
     path("v1/templates/<str:slug>/render", api.StartRender.as_view()),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("v1/renders/<str:render_id>/download", api.Download.as_view()),
     path("v1/renders/<str:render_id>/receipt", proofs.Receipt.as_view()),
     path("v1/renders/<str:render_id>/verify", proofs.Verify.as_view()),
+    path(f"{DIFFERENCE}/pages", comparisons.ChangedPages.as_view()),
+    path(f"{DIFFERENCE}/pages/<int:page>.png", comparisons.ChangedPage.as_view()),
     path("v1/templates/<str:slug>/batches", batches.StartBatch.as_view()),
     path("v1/batches", batches.Batches.as_view()),
     path("v1/batches/<str:batch_id>", batches.OneBatch.as_view()),

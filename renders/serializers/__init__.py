@@ -1,5 +1,6 @@
 """JSON shapes of renders, in and out, a file for each kind of resource."""
 
+from renders.serializers.comparisons import ComparisonAnswer, ComparisonPending
 from renders.serializers.proofs import ReceiptAnswer, VerifyAnswer, VerifyRequest
 from renders.serializers.renders import (
     IDEMPOTENCY,
@@ -15,6 +16,8 @@ from renders.serializers.renders import (
 
 __all__ = [
     "IDEMPOTENCY",
+    "ComparisonAnswer",
+    "ComparisonPending",
     "HookAccepted",
     "HookBody",
     "ReceiptAnswer",

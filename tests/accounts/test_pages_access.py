@@ -12,7 +12,8 @@ from django.urls import get_resolver, reverse
 
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
-from renders.models import BatchFile, HookCall, Render
+from renders.models import BatchFile, HookCall, Render, VersionComparison
+from templates_app.models import Template
 from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
 from tests.mail.recipes import write as write_mail
 from tests.templates_app.uploads import pdf
@@ -52,6 +53,8 @@ PAGES = {
     "sharing-domain-check": {"POST": 302},
     "document-again": {"POST": 302},
     "template-render": {"POST": 302},
+    "version-compare": {"GET": 200},
+    "version-change": {"GET": 404},
     "template-thumbnail": {"GET": 200},
     "batch-list": {"GET": 200},
     "batch": {"GET": 200},
@@ -136,9 +139,16 @@ def furnish(party) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "call_id": HookCall.objects.create(template=template, status=202, render=render, size=2, body="{}").pk,
         "batch_id": batch.pk,
+        "comparison_id": compared(template).pk,
+        "page": 1,
         "kind": "zip",
         "what": "secret",
     }
+
+
+def compared(template: Template) -> VersionComparison:
+    """A comparison that is to be made."""
+    return VersionComparison.objects.create(old=template.current_version, new=template.current_version)
 
 
 def address(name: str, values: dict[str, Any], party) -> str:

@@ -17,6 +17,7 @@ ASSET = "v1/assets/<str:asset_id>"
 RENDER = "v1/renders/<str:render_id>"
 WEBHOOK = "v1/webhooks/<str:webhook_id>"
 BATCH = "v1/batches/<str:batch_id>"
+DIFFERENCE = "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"
 DATA = {"data": {"customer": {"name": "Acme Corp"}}}
 
 
@@ -55,7 +56,9 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", "v1/templates/<str:slug>/client.py"): Entry(200),
     ("POST", "v1/templates/<str:slug>/validate"): Entry(200, DATA),
     ("POST", "v1/templates/<str:slug>/versions/<int:number>/rollback"): Entry(201),
-    ("GET", "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"): Entry(200),
+    ("GET", DIFFERENCE): Entry(200),
+    ("GET", f"{DIFFERENCE}/pages"): Entry(202),
+    ("GET", f"{DIFFERENCE}/pages/<int:page>.png"): Entry(404),
     ("POST", "v1/templates/<str:slug>/render"): Entry(202, DATA),
     ("GET", "v1/assets"): Entry(200),
     ("POST", "v1/assets"): Entry(201, Form(file=b"Terms and conditions")),
