@@ -5,6 +5,7 @@ import type { EditorView } from "prosemirror-view";
 import { expect, test } from "vitest";
 import { readBody, writeBody, type NodeJson } from "../schema/content";
 import { makeCanvas, type CanvasHost } from "./canvas";
+import * as boxes from "./boxes";
 import * as commands from "./commands";
 import { findSuggestion } from "./plugins/suggest";
 
@@ -74,7 +75,7 @@ test.each([
 
 test("a table in place of the empty line has the caret in its first cell and a line after it", () => {
     const view = open();
-    run(view, commands.insertTable(3, 4));
+    run(view, boxes.insertTable(3, 4));
 
     const table = view.state.doc.firstChild;
     expect(types(view)).toEqual(["table", "paragraph"]);
@@ -86,7 +87,7 @@ test("a table in place of the empty line has the caret in its first cell and a l
 test("sixty steps back lead to the empty page, and sixty forth to the same document", () => {
     const view = open();
     for (let step = 0; step < 60; step++) {
-        run(view, step % 3 ? commands.insertVariable(`field.n${String(step)}`) : commands.insertColumns(2));
+        run(view, step % 3 ? commands.insertVariable(`field.n${String(step)}`) : boxes.insertColumns(2));
         view.dispatch(view.state.tr.setMeta("addToHistory", true).scrollIntoView());
     }
     const full = view.state.doc;
@@ -102,11 +103,11 @@ test("sixty steps back lead to the empty page, and sixty forth to the same docum
 test("selected blocks depend on a condition, which can be taken away again", () => {
     const view = open();
     type(view, "Only for some");
-    run(view, commands.wrapInCondition({ key: "total", op: "gt", value: 100 }));
+    run(view, boxes.wrapInCondition({ key: "total", op: "gt", value: 100 }));
     const wrapped = types(view)[0];
-    run(view, commands.toggleElse(0));
+    run(view, boxes.toggleElse(0));
     const branches = view.state.doc.firstChild?.childCount;
-    run(view, commands.unwrap(0));
+    run(view, boxes.unwrap(0));
 
     expect([wrapped, branches]).toEqual(["condition", 2]);
     expect(writeBody(view.state.doc).content?.[0]).toEqual({

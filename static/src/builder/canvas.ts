@@ -5,10 +5,11 @@ import { history } from "prosemirror-history";
 import type { Node } from "prosemirror-model";
 import { search } from "prosemirror-search";
 import { EditorState, type Command, type Plugin, type Transaction } from "prosemirror-state";
-import { columnResizing, tableEditing } from "prosemirror-tables";
+import { tableEditing } from "prosemirror-tables";
 import { EditorView, type NodeViewConstructor } from "prosemirror-view";
 import { typingRules } from "./inputrules";
 import { keys } from "./keymap";
+import { columnLines } from "./plugins/columns";
 import { placeholder } from "./plugins/placeholder";
 import { suggest, type SuggestMenu } from "./plugins/suggest";
 import { trailing } from "./plugins/trailing";
@@ -68,7 +69,7 @@ function plugins(host: CanvasHost): Plugin[] {
         history(),
         dropCursor({ class: "ck-drop" }),
         gapCursor(),
-        columnResizing({ handleWidth: 6, cellMinWidth: 24 }),
+        columnLines(),
         tableEditing(),
         search(),
         trailing(),

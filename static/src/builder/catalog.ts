@@ -48,7 +48,10 @@ interface CatalogFieldJson {
 
 /** The envelope's own variables and lists. */
 export interface OwnVariables {
-    variables: Record<string, { type?: string; label?: string; required?: boolean; format?: string; compute?: string }>;
+    variables: Record<
+        string,
+        { type?: string; label?: string; required?: boolean; format?: string; computed?: string }
+    >;
     loops: Record<string, { label?: string }>;
 }
 
@@ -170,6 +173,6 @@ function ownField(key: string, given: OwnVariables["variables"][string]): Field 
         format: given.format ?? null,
         description: "",
         sample: null,
-        computed: given.compute ?? null,
+        computed: given.computed ?? null,
     };
 }

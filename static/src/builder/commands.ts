@@ -1,5 +1,5 @@
 /** What a button, a menu or a key can do to the document: ProseMirror commands. */
-import { chainCommands, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
+import { chainCommands, setBlockType, toggleMark } from "prosemirror-commands";
 import type { Attrs, Node, NodeType } from "prosemirror-model";
 import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
 import {
@@ -11,7 +11,6 @@ import {
     type Transaction,
 } from "prosemirror-state";
 import { schema } from "../schema";
-import type { Condition } from "./conditions";
 
 const { nodes, marks } = schema;
 
@@ -165,76 +164,10 @@ function afterChild(state: EditorState, depth: number): number {
 }
 
 /** The caret into the first part of what was put in; without text inside, the node itself is selected. */
-function caretInto(transaction: Transaction, start: number, node: Node): Transaction {
+export function caretInto(transaction: Transaction, start: number, node: Node): Transaction {
     if (node.isAtom) return transaction.setSelection(NodeSelection.create(transaction.doc, start));
     const found = Selection.findFrom(transaction.doc.resolve(start + 1), 1, true);
     return found ? transaction.setSelection(found) : transaction;
-}
-
-/** A table of that size, its first row as header. */
-export function insertTable(rows: number, columns: number): Command {
-    const row = (cellType: string) =>
-        type("tableRow").create(
-            null,
-            Array.from({ length: columns }, () => type(cellType).createAndFill() as Node),
-        );
-    const body = Array.from({ length: Math.max(rows - 1, 0) }, () => row("tableCell"));
-    return insertBlock(type("table").create({ borders: "rows" }, [row("tableHeader"), ...body]));
-}
-
-/** So many columns side by side. */
-export function insertColumns(count: number): Command {
-    const column = () => type("column").createAndFill() as Node;
-    return insertBlock(type("columns").create(null, Array.from({ length: count }, column)));
-}
-
-/** Wraps the selected blocks into a loop over a list. */
-export function wrapInLoop(each: string): Command {
-    return wrapIn(type("loop"), { each });
-}
-
-/** Makes the selected blocks depend on a condition. */
-export function wrapInCondition(when: Condition): Command {
-    return (state, dispatch) => {
-        const range = state.selection.$from.blockRange(state.selection.$to);
-        if (!range?.parent.canReplaceWith(range.startIndex, range.endIndex, type("condition"))) return false;
-        if (!dispatch) return true;
-        const then = type("conditionThen").create(
-            null,
-            range.parent.content.cut(
-                range.start - range.$from.start(range.depth),
-                range.end - range.$from.start(range.depth),
-            ),
-        );
-        const made = type("condition").create({ when }, then);
-        const transaction = state.tr.replaceWith(range.start, range.end, made);
-        dispatch(caretInto(transaction, range.start, made).scrollIntoView());
-        return true;
-    };
-}
-
-/** Takes a box away and leaves what is in it; of a condition, what stands for "then". */
-export function unwrap(position: number): Command {
-    return (state, dispatch) => {
-        const node = state.doc.nodeAt(position);
-        if (!node) return false;
-        const content = node.type.name === "condition" ? (node.firstChild?.content ?? node.content) : node.content;
-        dispatch?.(state.tr.replaceWith(position, position + node.nodeSize, content));
-        return true;
-    };
-}
-
-/** Gives a condition its "else", or takes it away. */
-export function toggleElse(position: number): Command {
-    return (state, dispatch) => {
-        const node = state.doc.nodeAt(position);
-        const other = node?.maybeChild(1);
-        if (node?.type.name !== "condition") return false;
-        const end = position + node.nodeSize - 1;
-        if (other) dispatch?.(state.tr.delete(end - other.nodeSize, end));
-        else dispatch?.(state.tr.insert(end, type("conditionElse").createAndFill() as Node));
-        return true;
-    };
 }
 
 /** Removes the node at a position. */

@@ -2,6 +2,7 @@
 import type { Node } from "prosemirror-model";
 import type { Command } from "prosemirror-state";
 import { t } from "../lib/i18n";
+import * as boxes from "./boxes";
 import * as commands from "./commands";
 import { newFieldId } from "./plugins/unique";
 import type { Store } from "./state";
@@ -48,21 +49,21 @@ function textual(): Insertable[] {
 
 function structural(list: string | null): Insertable[] {
     const whole: Insertable[] = [
-        entry("table", "table", "Table", "grid rows columns", commands.insertTable(3, 3)),
-        entry("columns", "columns-2", "Two columns", "side by side", commands.insertColumns(2)),
-        entry("columns3", "columns-3", "Three columns", "side by side", commands.insertColumns(3)),
+        entry("table", "table", "Table", "grid rows columns", boxes.insertTable(3, 3)),
+        entry("columns", "columns-2", "Two columns", "side by side", boxes.insertColumns(2)),
+        entry("columns3", "columns-3", "Three columns", "side by side", boxes.insertColumns(3)),
         entry(
             "condition",
             "split",
             "Show only if …",
             "condition if else",
-            commands.wrapInCondition({ key: "", op: "notEmpty" }),
+            boxes.wrapInCondition({ key: "", op: "notEmpty" }),
         ),
         entry("keep", "group", "Keep together", "no page break", block("keepTogether")),
         entry("break", "separator-horizontal", "Page break", "new page", block("pageBreak")),
         entry("toc", "table-of-contents", "Table of contents", "index headings", block("toc")),
     ];
-    const loop = list && entry("loop", "repeat", "Repeat for each …", "loop list", commands.wrapInLoop(list));
+    const loop = list && entry("loop", "repeat", "Repeat for each …", "loop list", boxes.wrapInLoop(list));
     return loop ? [...whole.slice(0, 4), loop, ...whole.slice(4)] : whole;
 }
 

@@ -7,9 +7,10 @@ import { t } from "../lib/i18n";
 import { inWords, type Condition } from "./conditions";
 import { previewValue } from "./previewvalues";
 import type { Store } from "./state";
-import { AtomView } from "./views/atom";
+import { AtomView, type AtomContext } from "./views/atom";
 import { BoxView, type BoxContext } from "./views/box";
 import { ChipView, type ChipContext } from "./views/chip";
+import { TableView } from "./views/table";
 
 const BOXES = ["loop", "condition", "conditionThen", "conditionElse", "keepTogether", "section"];
 const ATOMS = ["image", "signatureField", "barcode", "chart", "toc", "pageBreak"];
@@ -27,8 +28,15 @@ export function nodeViews(store: Store): Record<string, NodeViewConstructor> {
         watch: (redraw) => watch(store, redraw),
     };
     const box: NodeViewConstructor = (node, view, position) => new BoxView(node, view, position, boxes);
-    const atom: NodeViewConstructor = (node) => new AtomView(node, (shown) => atomWords(shown, store));
+    const atoms: AtomContext = {
+        words: (node) => atomWords(node, store),
+        asset: (id) => store.asset(id),
+        headings: () => headings(store.now().doc),
+        watch: (node, redraw) => (node.type.name === "toc" ? effect(redraw) : watch(store, redraw)),
+    };
+    const atom: NodeViewConstructor = (node) => new AtomView(node, atoms);
     return {
+        table: (node) => new TableView(node),
         variable: (node) => new ChipView(node, chips),
         ...Object.fromEntries(BOXES.map((name) => [name, box])),
         ...Object.fromEntries(ATOMS.map((name) => [name, atom])),
@@ -43,6 +51,16 @@ function watch(store: Store, redraw: () => void): () => void {
         void store.hostData.value;
         redraw();
     });
+}
+
+/** What a table of contents lists: headings with their words, those within boxes too. */
+function headings(document: Node): { level: number; text: string }[] {
+    const found: { level: number; text: string }[] = [];
+    document.descendants((node) => {
+        if (node.type.name === "heading") found.push({ level: Number(node.attrs.level), text: node.textContent });
+        return !node.isTextblock && node.type.name !== "table";
+    });
+    return found;
 }
 
 function select(store: Store, position: number): void {
@@ -77,9 +95,9 @@ function atomWords(node: Node, store: Store): string {
         case "image":
             return attrs.bind
                 ? store.directory.value.field(String(attrs.bind)).label
-                : String(attrs.alt || t("Picture"));
+                : String(attrs.alt || t("Choose a picture in the settings"));
         case "signatureField":
-            return String(attrs.label ?? t(String(attrs.kind)));
+            return String(attrs.label ?? store.envelope.value.roles.find(({ key }) => key === attrs.role)?.label ?? "");
         case "barcode":
             return attrs.key ? store.directory.value.field(String(attrs.key)).label : String(attrs.value ?? "");
         case "chart":

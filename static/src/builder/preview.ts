@@ -53,7 +53,7 @@ export class Preview {
         this.running = running;
         this.isWorking.value = true;
         try {
-            const answer = await this.api.call("POST", "/v1/embed/preview", this.body(), running.signal);
+            const answer = await this.api.call("POST", "/v1/embed/preview", this.body(), { signal: running.signal });
             const pdf = new Uint8Array(await answer.arrayBuffer());
             if (running.signal.aborted) return;
             this.shown.value = { pdf, warnings: readWarnings(answer.headers.get("x-craftkit-warnings")) };
@@ -61,7 +61,7 @@ export class Preview {
         } catch (error) {
             if (!running.signal.aborted) this.fault.value = words(error);
         } finally {
-            if (this.running === running) this.isWorking.value = false;
+            if (this.running === { signal: running.signal }) this.isWorking.value = false;
         }
     }
 

@@ -70,6 +70,8 @@ export class Store {
         /** Puts a file into the project's assets; resolves to its id. */
         readonly upload: (file: File) => Promise<string> = () =>
             Promise.reject(new Error("There is nowhere to upload to.")),
+        /** The address at which an asset of the project can be shown. */
+        readonly asset: (id: string) => Promise<string> = () => Promise.reject(new Error("There are no assets.")),
     ) {
         this.ui.value = session.ui;
         this.logoUrl.value = session.logoUrl;

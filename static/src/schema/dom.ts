@@ -1,6 +1,7 @@
-/** How nodes and marks look in the editing area and on the clipboard. Both carry their attributes as data, never as style. */
+/** The elements of nodes and marks in the editing area and on the clipboard. What they mean stands in data attributes. */
 import type { DOMOutputSpec, Mark, Node, TagParseRule } from "prosemirror-model";
 import { definition, keeps, type Attribute } from "./definition";
+import { listAttributes, lookOf, tableClass } from "./shown";
 
 const TAGS: Record<string, string> = {
     paragraph: "p",
@@ -41,9 +42,10 @@ const FOREIGN: Record<string, string[]> = {
 /** The element of a node, with its attributes as `data-attrs`. */
 export function nodeToDom(name: string): (node: Node) => DOMOutputSpec {
     return (node) => {
-        const attributes: Record<string, string> = { "data-node": name, ...shown(node.attrs) };
+        const attributes: Record<string, string> = { "data-node": name, ...shown(node.attrs), ...lookOf(node) };
         if (name === "heading") return [`h${String(node.attrs.level)}`, attributes, 0];
-        if (name === "table") return ["table", attributes, ["tbody", 0]];
+        if (name === "table") return ["table", { ...attributes, class: tableClass(node) }, ["tbody", 0]];
+        if (name === "orderedList") return ["ol", { ...attributes, ...listAttributes(node) }, 0];
         if (name === "horizontalRule") return ["hr", attributes];
         if (name === "hardBreak") return ["br"];
         if (node.isAtom) return [INLINE_ATOMS.has(name) ? "span" : "div", attributes];
@@ -55,7 +57,7 @@ export function nodeToDom(name: string): (node: Node) => DOMOutputSpec {
 export function markToDom(name: string): (mark: Mark) => DOMOutputSpec {
     return (mark) => {
         if (name === "link") return ["a", { href: String(mark.attrs.href), rel: "noopener noreferrer" }, 0];
-        return [TAGS[name] ?? "span", { "data-mark": name, ...shown(mark.attrs) }, 0];
+        return [TAGS[name] ?? "span", { "data-mark": name, ...shown(mark.attrs), ...lookOf(mark) }, 0];
     };
 }
 

@@ -1,11 +1,9 @@
 /** The builder's page: bars on top, the sheet in the middle, panels at the sides. */
-import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import { readBody } from "../../schema/content";
 import type { Actions } from "../actions";
 import { makeCanvas, type CanvasHost } from "../canvas";
 import { nodeViews } from "../nodeviews";
-import { pageStyle } from "../sheet";
 import type { Store } from "../state";
 import type { Preview } from "../preview";
 import type { Versions } from "../versions";
@@ -15,6 +13,7 @@ import { Inspector } from "./inspector";
 import { PagePanel } from "./pagepanel";
 import { PreviewPane } from "./previewpane";
 import { PublishDialog } from "./publish";
+import { Sheet } from "./sheet";
 import { Suggestions, SuggestionMenu } from "./suggestions";
 import { Toolbar } from "./toolbar";
 import { TopBar } from "./topbar";
@@ -99,19 +98,6 @@ function EndSide({ store, actions, preview, versions, viewer, worker }: Desk) {
                 <Inspector store={store} />
             )}
         </aside>
-    );
-}
-
-/** The paper with the editing area; ProseMirror owns what is in it. */
-function Sheet({ store }: { store: Store }) {
-    const place = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-        place.current?.append(store.view.dom);
-    }, [store]);
-    return (
-        <main class="ck-desk">
-            <div ref={place} class="ck-sheet" style={pageStyle(store.envelope.value)} />
-        </main>
     );
 }
 

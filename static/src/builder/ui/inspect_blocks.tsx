@@ -1,7 +1,7 @@
 /** Settings of blocks that hold others. */
 import { t } from "../../lib/i18n";
 import { definition } from "../../schema/definition";
-import { toggleElse } from "../commands";
+import { toggleElse } from "../boxes";
 import type { Condition } from "../conditions";
 import { ConditionEditor } from "./condition_editor";
 import { Amount, Choice, Line, ListChoice, Switch } from "./controls";

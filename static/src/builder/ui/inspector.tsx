@@ -1,7 +1,8 @@
 /** The panel of settings: of what is selected, and of everything around it. */
 import type { ComponentType } from "preact";
 import { t } from "../../lib/i18n";
-import { remove, setAttributes, unwrap } from "../commands";
+import { unwrap } from "../boxes";
+import { remove, setAttributes } from "../commands";
 import { spots, type Spot } from "../inspect";
 import type { Store } from "../state";
 import { BarcodeSettings, ChartSettings, ContentsSettings, ImageSettings, SignatureSettings } from "./inspect_atoms";

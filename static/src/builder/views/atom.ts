@@ -1,37 +1,41 @@
-/** Pictures, fields, codes and charts: a labelled box of the size that it will have in print. */
+/** Pictures, fields, codes and charts: as they will print where that is known, else a box of their size. */
 import type { Node } from "prosemirror-model";
 import type { NodeView } from "prosemirror-view";
-import { element, icon } from "../../lib/dom";
-import { definition } from "../../schema/definition";
+import { element } from "../../lib/dom";
+import { DRAWINGS } from "./drawings";
 
-const ICONS: Record<string, string> = {
-    image: "image",
-    signatureField: "signature",
-    barcode: "qr-code",
-    chart: "chart-column",
-    toc: "table-of-contents",
-    pageBreak: "separator-horizontal",
-};
+/** What the drawings ask their surroundings. */
+export interface AtomContext {
+    words(node: Node): string;
+    /** The address of an uploaded picture. */
+    asset(id: string): Promise<string>;
+    /** The headings of the document, for a table of contents. */
+    headings(): { level: number; text: string }[];
+    watch(node: Node, redraw: () => void): () => void;
+}
 
 export class AtomView implements NodeView {
     readonly dom: HTMLElement;
+    private readonly unwatch: () => void;
 
     constructor(
         private node: Node,
-        private readonly words: (node: Node) => string,
+        private readonly context: AtomContext,
     ) {
         const name = node.type.name;
         this.dom = element(node.isInline ? "span" : "div", {
             class: `ck-atom ck-atom--${name}`,
             contenteditable: "false",
         });
+        this.unwatch = context.watch(node, () => this.draw());
         this.draw();
     }
 
     update(node: Node): boolean {
         if (node.type !== this.node.type) return false;
+        const isSame = node.attrs === this.node.attrs;
         this.node = node;
-        this.draw();
+        if (!isSame) this.draw();
         return true;
     }
 
@@ -39,23 +43,13 @@ export class AtomView implements NodeView {
         return true;
     }
 
+    destroy(): void {
+        this.unwatch();
+    }
+
     private draw(): void {
-        const [width, height] = sizeOf(this.node);
-        this.dom.replaceChildren(icon(ICONS[this.node.type.name] ?? "square"), ` ${this.words(this.node)}`);
-        this.dom.style.width = width ? `${String(width)}mm` : "";
-        this.dom.style.height = height ? `${String(height)}mm` : "";
         const { align } = this.node.attrs;
         this.dom.dataset.align = typeof align === "string" ? align : "";
+        DRAWINGS[this.node.type.name]?.(this.node, this.dom, this.context);
     }
-}
-
-/** Width and height in millimetres, where the node or the definition gives them. */
-function sizeOf({ type, attrs }: Node): [number | null, number | null] {
-    const kind = type.name === "signatureField" ? definition.fieldSizes[String(attrs.kind)] : undefined;
-    if (type.name === "barcode" && attrs.kind === "qr") {
-        const size = (attrs.size as number | null) ?? 25;
-        return [size, size];
-    }
-    const width = (attrs.width as number | null | undefined) ?? kind?.[0] ?? null;
-    return [width, (attrs.height as number | null | undefined) ?? kind?.[1] ?? null];
 }

@@ -1,0 +1,1 @@
+"""The builder in a real browser, against a server that only pretends."""
