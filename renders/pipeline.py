@@ -24,7 +24,7 @@ from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import Fonts, fonts_of, pictures_of
 from templates_app.compiler import Compiled, compile_document, image_sources
-from templates_app.compiler.finishing import Protection, finishing_of
+from templates_app.compiler.finishing import Finishing, Protection, finishing_of
 from templates_app.fields import parse_manifest
 from templates_app.warnings import RenderWarning
 
@@ -78,13 +78,7 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
     Raises AppError subclasses; those that are not `permanent` are worth another attempt.
     """
     watch, options = Stopwatch(), render.options
-    asked = finishing_of(
-        render.version.content,
-        parse_manifest(render.version.manifest),
-        render.data,
-        locale=locale_of(render),
-        timezone=options.get("timezone") or "UTC",
-    )
+    asked = _wishes(render)
 
     def press(one: Render) -> Sheets:
         return _sheets(one, lane=lane, store=store, outbound=outbound, watch=watch, deadline=deadline)
@@ -109,6 +103,13 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
     return Made(finished, key, warnings, watch.times, inputs.as_json())
 
 
+def _wishes(render: Render) -> Finishing:
+    """What the template asks of its PDF."""
+    version, timezone = render.version, render.options.get("timezone") or "UTC"
+    manifest = parse_manifest(version.manifest)
+    return finishing_of(version.content, manifest, render.data, locale=locale_of(render), timezone=timezone)
+
+
 def _under_lock(finished: Finished, protection: Protection) -> Finished:
     data = locked(finished.pdf, protection)
     return replace(finished, pdf=data, sha256=hashlib.sha256(data).hexdigest())
@@ -124,7 +125,9 @@ def _sheets(
         pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline, own=own)
         fonts = fonts_of(render.version, locale=locale_of(render), store=store)
         base = base_of(content, project_id=render.project_id, store=store)
-    page, printed = _print(render, content, pictures, fonts, base, lane=lane, watch=watch, deadline=deadline)
+    page, printed = _print(render, content, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
+    with watch.time("finish"):
+        printed = lay(base, printed, page)
     found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *printed.noticed]
     return Sheets(printed, page, found)
 
@@ -134,7 +137,6 @@ def _print(
     content: dict[str, Any],
     pictures: Pictures,
     fonts: Fonts,
-    base: bytes,
     *,
     lane: Lane,
     watch: Stopwatch,
@@ -156,7 +158,7 @@ def _print(
         )
 
     def press(page: Compiled) -> Printed:
-        printed = lane.print(
+        return lane.print(
             page.html,
             tenant=str(render.project_id),
             options=pdf_options(render, page),
@@ -165,7 +167,6 @@ def _print(
             fitted=page.overlay is not None,
             deadline=deadline,
         )
-        return lay(base, printed, page)
 
     with watch.time("layout"):
         page = lay_out({})
