@@ -91,9 +91,11 @@ def compile_document(
         title=title,
         locale=locale,
     )
-    return Compiled(
-        html, [*unused_loops(content, manifest), *context.remarks.warnings()], title, language_tag(locale), anchors
-    )
+    return Compiled(html, _warnings(content, context), title, language_tag(locale), anchors)
+
+
+def _warnings(content: dict[str, Any], context: Context) -> list[RenderWarning]:
+    return [*unused_loops(content, context.manifest), *context.remarks.warnings()]
 
 
 def _over_base(content: dict[str, Any], context: Context, scope: Scope, faces: str) -> Compiled:
@@ -106,8 +108,7 @@ def _over_base(content: dict[str, Any], context: Context, scope: Scope, faces: s
         title=UNTITLED,
         locale=context.locale,
     )
-    warnings = [*unused_loops(content, context.manifest), *context.remarks.warnings()]
-    return Compiled(html, warnings, "", language_tag(context.locale), overlay=overlay)
+    return Compiled(html, _warnings(content, context), "", language_tag(context.locale), overlay=overlay)
 
 
 def title_of(body: str) -> str:
