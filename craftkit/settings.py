@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "templates_app",
     "renders",
     "sharing",
+    "embed",
 ]
 
 MIDDLEWARE = [
@@ -188,6 +189,8 @@ ADMIN_KEY = env.text("CRAFTKIT_ADMIN_KEY")
 OUTBOUND_ALLOWED_HOSTS = frozenset(env.names("CRAFTKIT_OUTBOUND_ALLOWED_HOSTS"))
 METRICS_TOKEN = env.text("CRAFTKIT_METRICS_TOKEN")
 
+# A session token is good for so long; the host renews it, and four hours is the most that one may last.
+EMBED_SESSION_TTL_SECONDS = env.integer("EMBED_SESSION_TTL_SECONDS", 300, least=10, most=4 * 3600)
 DOWNLOAD_URL_TTL_SECONDS = env.integer("DOWNLOAD_URL_TTL_SECONDS", 86_400)
 WEB_PROCESSES = env.integer("WEB_PROCESSES", 1, least=1)
 RATE_LIMIT_PER_MINUTE = env.integer("CRAFTKIT_RATE_LIMIT_PER_MINUTE", 1200, least=1)

@@ -1,1 +1,1 @@
-"""The builder and form iframes and the tokens that open them."""
+"""The builder and the form inside other people's pages: partners, sessions, the tokens that open them, their doors."""

@@ -1,0 +1,23 @@
+"""Partners and what they set up, sessions, catalogs, and which templates belong to which tenant."""
+
+from embed.models.catalogs import Catalog, CatalogVersion
+from embed.models.partners import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
+from embed.models.sessions import Actor, AuditEntry, EmbedSession, Logo, Tenant
+from embed.models.templates import BuilderDocument, TenantTemplate
+
+__all__ = [
+    "Actor",
+    "AllowedOrigin",
+    "AuditEntry",
+    "BuilderDocument",
+    "Catalog",
+    "CatalogVersion",
+    "EmbedPartner",
+    "EmbedSession",
+    "Logo",
+    "PermissionPreset",
+    "RedirectHost",
+    "SigningKey",
+    "Tenant",
+    "TenantTemplate",
+]
