@@ -19,6 +19,7 @@ async function scripts() {
             viewer: "static/src/viewer/index.ts",
             share: "static/src/share/index.ts",
             builder: "static/src/builder/index.tsx",
+            form: "static/src/form/index.tsx",
         },
         outdir: DIST,
         bundle: true,
@@ -35,7 +36,11 @@ async function scripts() {
 
 async function styles() {
     await build({
-        entryPoints: { dashboard: "static/css/dashboard.css", builder: "static/css/builder.css" },
+        entryPoints: {
+            dashboard: "static/css/dashboard.css",
+            builder: "static/css/builder.css",
+            form: "static/css/form.css",
+        },
         outdir: DIST,
         bundle: true,
         minify: true,

@@ -61,7 +61,7 @@ export class Preview {
         } catch (error) {
             if (!running.signal.aborted) this.fault.value = words(error);
         } finally {
-            if (this.running === { signal: running.signal }) this.isWorking.value = false;
+            if (this.running === running) this.isWorking.value = false;
         }
     }
 

@@ -13,6 +13,11 @@ export function putAt(data: Record<string, unknown>, path: string, value: unknow
     return Object.keys(inner).length ? { ...data, [step]: inner } : others;
 }
 
+/** The record without that entry. */
+export function without<Value>(record: Record<string, Value>, name: string): Record<string, Value> {
+    return Object.fromEntries(Object.entries(record).filter(([other]) => other !== name));
+}
+
 /** The rows of a list. */
 export function rowsOf(data: Record<string, unknown>, list: string): Record<string, unknown>[] {
     const rows = data[list];

@@ -20,6 +20,12 @@ export class ApiError extends Error {
     }
 }
 
+/** What a call may need besides its body. */
+export interface Extra {
+    signal?: AbortSignal;
+    headers?: Record<string, string>;
+}
+
 export class Api {
     private renewing: Promise<void> | null = null;
 
@@ -35,24 +41,29 @@ export class Api {
     }
 
     /** A call with JSON in and out. Throws ApiError. */
-    async json<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-        const answer = await this.call(method, path, body, signal);
+    async json<Answer>(method: string, path: string, body?: unknown, extra: Extra = {}): Promise<Answer> {
+        const answer = await this.call(method, path, body, extra);
         return (answer.status === 204 ? null : await answer.json()) as Answer;
     }
 
     /** A call whose answer is not JSON, such as a PDF. Throws ApiError. */
-    async call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    async call(method: string, path: string, body?: unknown, extra: Extra = {}): Promise<Response> {
         await this.renewing;
-        const first = await this.send(method, path, body, signal);
+        const first = await this.send(method, path, body, extra);
         if (first.status !== 401) return checked(first);
         this.renewing ??= this.renew().finally(() => (this.renewing = null));
         await this.renewing.catch(() => undefined); // the second try tells whether it helped
-        return checked(await this.send(method, path, body, signal));
+        return checked(await this.send(method, path, body, extra));
     }
 
-    private async send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    private async send(
+        method: string,
+        path: string,
+        body: unknown,
+        { signal, headers: more }: Extra,
+    ): Promise<Response> {
         const isForm = body instanceof FormData;
-        const headers: Record<string, string> = { Authorization: `Bearer ${this.token}` };
+        const headers: Record<string, string> = { ...more, Authorization: `Bearer ${this.token}` };
         if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
         const sent = body === undefined ? null : isForm ? body : JSON.stringify(body);
         try {
