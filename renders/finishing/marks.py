@@ -14,6 +14,7 @@ from PIL import Image
 from craftkit.lib.errors import AppError
 from renders.finishing.extras import Extras, Supply
 from renders.finishing.letters import spell
+from renders.papers import draw_over, paper_of
 from templates_app.compiler.finishing import Mark
 from templates_app.warnings import RenderWarning
 
@@ -112,14 +113,13 @@ def lay_over(pdf: Pdf, mark: Mark, extras: Extras) -> list[RenderWarning]:
     outlines, length, missing = spell(mark.text)
     before = pdf.make_stream(b"q")
     for page in _wanted(pdf.pages, mark.pages):
-        left, bottom, right, top = box_of(page)
-        size = (right - left, top - bottom)
+        paper = paper_of(page)
+        size = (paper.width, paper.height)
         if size not in forms:
             drawn = _drawn_image(image, size, mark) if image is not None else _drawn_text(outlines, length, size, mark)
             forms[size] = _form(pdf, drawn, size, mark.opacity, image)
-        name = page.add_resource(forms[size], Name.XObject, Name.CraftkitOver)
+        placed = draw_over(page, forms[size], Name.CraftkitOver, paper.matrix)
         page.contents_add(before, prepend=True)
-        placed = f"1 0 0 1 {left:g} {bottom:g} cm {name} Do"
         page.contents_add(f"Q q /Artifact <</Type /Pagination /Subtype /Watermark>> BDC {placed} EMC Q".encode())
     if not missing:
         return []

@@ -143,6 +143,9 @@ def check_overlay(content: Mapping[str, Any], path: str, faults: Faults, roles: 
     fault = "Required" if base is None else BASE.rule(base)
     if fault:
         faults.add(f"{path}/base", fault)
+    finishing = content.get("finishing")
+    if isinstance(finishing, dict) and finishing.get("stationery"):
+        faults.add(f"{path}/finishing/stationery", "An overlay has the pages of its base, and nothing under them")
     if not isinstance(fields, list) or len(fields) > FIELDS_LIMIT:
         faults.add(f"{path}/fields", f"Expected a list of at most {FIELDS_LIMIT} fields")
         return []

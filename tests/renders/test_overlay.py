@@ -9,11 +9,13 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from renders.chromium import Printed
+from renders.finishing import Extras
 from renders.options import PdfOptions
 from renders.overlay import SheetsDiffer, lay, stamp
 from renders.pdf import finish
 from renders.places import FieldPlace, find_fields
 from templates_app.compiler import Compiled
+from templates_app.compiler.finishing import Finishing, Mark
 from templates_app.compiler.overlay import Overlay, PlacedText, Signer
 from tests.fakes import blank_pdf
 from tests.templates_app.overlays import CROPPED, PLAIN, base, contents_of
@@ -62,6 +64,15 @@ def test_the_same_input_gives_the_same_bytes():
     overlay = Overlay((1,), (), (Signer("client", 1, 10, 10, 50, 20),))
 
     assert stamp(base(), blank_pdf(), overlay) == stamp(base(), blank_pdf(), overlay)
+
+
+def test_watermarks_of_templates_stand_upright_too():
+    asked = Finishing(watermark=Mark("DRAFT", None, 0.2, None, "all"))
+    stamped = stamp(base((90, CROPPED, b"")), blank_pdf(), NOTHING)
+
+    finished = finish(stamped, options=PdfOptions(), created=None, document_id="a", extras=Extras(asked))
+
+    assert b"0 1 -1 0 545 60 cm /CraftkitOver Do" in b" ".join(contents_of(finished.pdf)[0])
 
 
 @pytest.mark.parametrize(("turn", "edges"), [(0, (60, 757, 70, 762)), (90, (70, 70, 75, 80))])

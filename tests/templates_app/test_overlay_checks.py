@@ -102,6 +102,12 @@ def test_an_overlay_has_no_page_and_no_body(member):
     assert f"layout/{member}" in faults_of(overlay(**{member: {}}))
 
 
+def test_an_overlay_has_no_stationery():
+    content = overlay(finishing={"stationery": {"first": ASSET}})
+
+    assert list(faults_of(content)) == ["layout/finishing/stationery"]
+
+
 def test_the_manifest_follows_from_the_fields():
     manifest = derive_manifest(
         overlay(*WHOLE, roles=ROLES, variables={"link": {"type": "url", "label": "Address", "required": True}})
