@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "templates_app",
     "renders",
     "sharing",
+    "signatures",
     "embed",
 ]
 

@@ -1,0 +1,17 @@
+"""The app of signature requests."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SignaturesConfig(AppConfig):
+    """Who signs what, sealing, the audit trail."""
+
+    name = "signatures"
+
+    def ready(self) -> None:
+        """Have workers know of sealing, also where no broker names their tasks."""
+        import_module("signatures.tasks")

@@ -1,0 +1,19 @@
+"""Signature requests, who signs them, what they fill in, and what happened."""
+
+from signatures.models.audit import AuditEntry
+from signatures.models.fields import Field
+from signatures.models.policies import SignaturePolicy
+from signatures.models.recipients import Recipient, SigningCode
+from signatures.models.requests import SignatureRequest
+from signatures.models.sealing import Sealing, SealKey
+
+__all__ = [
+    "AuditEntry",
+    "Field",
+    "Recipient",
+    "SealKey",
+    "Sealing",
+    "SignaturePolicy",
+    "SignatureRequest",
+    "SigningCode",
+]

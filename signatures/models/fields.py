@@ -1,0 +1,58 @@
+"""What recipients fill in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from craftkit.lib.ids import new_id
+from signatures.models.recipients import Recipient
+from signatures.models.requests import SignatureRequest
+
+
+class Field(models.Model):
+    """A place on a page that one recipient fills in; its box is in percent of the page, from the upper left corner."""
+
+    class Kind(models.TextChoices):
+        """What goes there."""
+
+        SIGNATURE = "signature"
+        INITIALS = "initials"
+        DATE = "date"
+        TEXT = "text"
+        CHECKBOX = "checkbox"
+
+    DRAWN = (Kind.SIGNATURE, Kind.INITIALS)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(SignatureRequest, on_delete=models.CASCADE, related_name="fields")
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="fields")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.SIGNATURE)
+    page = models.PositiveIntegerField()
+    x = models.FloatField()
+    y = models.FloatField()
+    width = models.FloatField()
+    height = models.FloatField()
+    is_required = models.BooleanField(default=True)
+    label = models.CharField(max_length=200, blank=True, default="")
+    value = models.TextField(blank=True, default="")
+    # The drawn picture as PNG; `value` then says how it was made.
+    image_key = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["request", "position"], name="field_position")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on page {self.page}"
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a picture goes there."""
+        return self.kind in self.DRAWN
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something is there."""
+        return bool(self.value or self.image_key)
