@@ -77,7 +77,7 @@ function formKind(onSubmit: FormOptions["onSubmit"]): Kind {
         answer: async (_question, payload) => {
             if (!onSubmit || !isRecord(payload)) return { action: "continue" };
             try {
-                return await Promise.race([onSubmit(payload as unknown as SubmitRequest), tooLate()]);
+                return await inTime(onSubmit(payload as unknown as SubmitRequest));
             } catch (error) {
                 return { action: "cancel", message: error instanceof Error ? error.message : String(error) };
             }
@@ -85,9 +85,14 @@ function formKind(onSubmit: FormOptions["onSubmit"]): Kind {
     };
 }
 
-function tooLate(): Promise<never> {
-    const error = new Error("The page that holds this form did not answer in time. Please try again.");
-    return new Promise((_resolve, reject) => setTimeout(() => reject(error), ANSWER_MS));
+function inTime<Answer>(answer: Answer | Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+        const late = new Error("The page that holds this form did not answer in time. Please try again.");
+        const timer = setTimeout(() => reject(late), ANSWER_MS);
+        Promise.resolve(answer)
+            .then(resolve, reject)
+            .finally(() => clearTimeout(timer));
+    });
 }
 
 /** What `Craftkit.init` answers: the same calls with the project's options in place. */

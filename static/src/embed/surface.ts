@@ -24,15 +24,16 @@ export class Surface<Events extends SharedEvents> {
     readonly calls = new Calls();
     private readonly listeners = new Listeners<Events>();
     private readonly container: HTMLElement;
-    private readonly origin: string;
-    private readonly src: string;
-    private readonly key: string;
+    private address: URL | null = null;
+    private key = "";
     private token: string;
     private frame: HTMLIFrameElement | null = null;
     private notice: HTMLElement | null = null;
     private port: MessagePort | null = null;
     private timer: ReturnType<typeof setTimeout> | undefined;
+    private hasGreeted = false;
     private renewing: Promise<void> | null = null;
+    private hasFailedToRenew = false;
     private isDestroyed = false;
 
     constructor(
@@ -42,14 +43,14 @@ export class Surface<Events extends SharedEvents> {
     ) {
         this.container = findContainer(options.container);
         this.token = options.sessionToken;
-        const claims = readToken(this.token);
-        this.key = init.publishableKey ?? claims.key;
-        const address = new URL(kind.path, init.embedUrl ?? claims.embedUrl);
-        address.searchParams.set("pk", this.key);
-        this.origin = address.origin;
-        this.src = address.href;
         window.addEventListener("message", this.hear);
-        this.load();
+        try {
+            this.readAddress();
+            this.load();
+        } catch (error) {
+            // after this turn, when the host has added its handlers
+            queueMicrotask(() => this.refuse(asError(error)));
+        }
     }
 
     /** Calls the handler at every such event; the answer ends that. */
@@ -82,11 +83,22 @@ export class Surface<Events extends SharedEvents> {
         this.listeners.clear();
     }
 
+    /** The token says whose it is and where; the options may name another address, such as a test install's. */
+    private readAddress(): void {
+        const claims = readToken(this.token);
+        const { publishableKey = "", embedUrl = claims.embedUrl } = this.init;
+        this.key = claims.key || publishableKey;
+        this.address = new URL(this.kind.path, embedUrl);
+        this.address.searchParams.set("pk", this.key);
+    }
+
     private load(): void {
         this.unload();
-        this.frame = makeFrame(this.src, this.kind.title, this.options.credentialless ?? false);
+        if (!this.address) return;
+        this.frame = makeFrame(this.address.href, this.kind.title, this.options.credentialless ?? false);
+        this.frame.addEventListener("load", this.loaded);
         this.container.append(this.frame);
-        this.timer = setTimeout(() => void this.giveUp(), HANDSHAKE_MS);
+        this.awaitGreeting();
     }
 
     private unload(): void {
@@ -97,9 +109,25 @@ export class Surface<Events extends SharedEvents> {
         this.frame = this.notice = null;
     }
 
+    /** Also an error page loads; only a greeting tells that it is ours. */
+    private readonly loaded = (): void => {
+        if (!this.hasGreeted) this.awaitGreeting();
+        this.hasGreeted = false;
+    };
+
+    private awaitGreeting(): void {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.giveUp(), HANDSHAKE_MS);
+    }
+
     private async giveUp(): Promise<void> {
-        const error = await whyNotLoaded(this.origin, this.key);
-        if (this.isDestroyed || this.port) return;
+        this.timer = undefined;
+        const error = await whyNotLoaded(this.address?.origin ?? "", this.key);
+        if (!this.isDestroyed && !this.hasGreeted) this.refuse(error);
+    }
+
+    private refuse(error: CraftkitError): void {
+        if (this.isDestroyed) return;
         this.unload();
         this.notice = makeNotice(error.message, error.recoverable ? () => this.load() : null);
         this.container.append(this.notice);
@@ -107,13 +135,14 @@ export class Surface<Events extends SharedEvents> {
     }
 
     private readonly hear = (event: MessageEvent): void => {
-        if (event.source !== this.frame?.contentWindow || event.origin !== this.origin) return;
-        if (readEnvelope(event.data)?.type === HELLO) this.shakeHands();
+        if (!this.frame || event.source !== this.frame.contentWindow || event.origin !== this.address?.origin) return;
+        if (readEnvelope(event.data)?.type === HELLO) this.shakeHands(this.frame.contentWindow, event.origin);
     };
 
     /** Also after a reload inside the iframe, which starts over with a greeting. */
-    private shakeHands(): void {
+    private shakeHands(target: Window | null, origin: string): void {
         clearTimeout(this.timer);
+        this.hasGreeted = true;
         this.port?.close();
         this.calls.pause();
         const { port1, port2 } = new MessageChannel();
@@ -121,7 +150,7 @@ export class Surface<Events extends SharedEvents> {
         port1.onmessage = ({ data }: MessageEvent) => this.take(readEnvelope(data));
         const { appearance = null, locale = null, autoResize = false } = this.options;
         const payload = { token: this.token, appearance, locale, autoResize, ...this.kind.greeting };
-        this.frame?.contentWindow?.postMessage(envelope(INIT, { payload }), this.origin, [port2]);
+        target?.postMessage(envelope(INIT, { payload }), origin, [port2]);
     }
 
     private take(message: Envelope | null): void {
@@ -135,6 +164,7 @@ export class Surface<Events extends SharedEvents> {
     private pass(name: string, payload: unknown): void {
         if (name === "ready" && this.port) this.calls.open(this.port);
         if (name === "height.changed") this.grow((payload as { heightPx: number }).heightPx);
+        if (this.hasFailedToRenew && (payload as { code?: string }).code === "session_expired") return; // told already
         this.listeners.tell(name as keyof Events, payload as Events[keyof Events]);
         if (name === "session.expiring") void this.renew();
     }
@@ -155,9 +185,10 @@ export class Surface<Events extends SharedEvents> {
         try {
             const token = await refresh();
             readToken(token);
+            this.token = token; // what a reload begins with
             await this.calls.make("session.update", { token });
-            this.token = token;
         } catch (error) {
+            this.hasFailedToRenew = true;
             const reason = error instanceof Error ? error.message : String(error);
             this.fail(new CraftkitError("refresh_failed", `The session was not renewed: ${reason}`));
             this.port?.postMessage(envelope(`${PREFIX}command.session.end`));
@@ -178,4 +209,9 @@ export class Surface<Events extends SharedEvents> {
     private log(...words: unknown[]): void {
         if (this.init.debug) console.debug("[craftkit]", ...words);
     }
+}
+
+function asError(error: unknown): CraftkitError {
+    if (error instanceof CraftkitError) return error;
+    return new CraftkitError("session_invalid", "Craftkit: embedUrl is no address, and the session token names none.");
 }
