@@ -1,4 +1,4 @@
-"""Completion: the values that an editor has, made whole with believable ones, so that an unfinished draft prints too."""
+"""Completion: the values an editor has, made whole with believable ones, so that an unfinished draft prints too."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def test_a_finished_document_shows_the_pdf_and_where_its_time_went(acme, templat
     assert "2 pages" in page
     assert "48\u202fms" in page
     assert "&quot;North Wind Ltd&quot;" in page
-    assert "hx-trigger" not in page
+    assert 'hx-trigger="every' not in page
 
 
 def test_an_unfinished_document_waits_and_can_be_cancelled(acme, template):
@@ -159,7 +159,7 @@ def test_an_unfinished_document_waits_and_can_be_cancelled(acme, template):
     page = page_of(acme, render)
 
     assert "Waiting for a worker…" in page
-    assert "hx-trigger" in page
+    assert 'hx-trigger="every' in page
     assert f"/documents/{render.pk}/cancel" in page
     assert "Render again" not in page
 

@@ -14,7 +14,7 @@ from craftkit.accounts import actions
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib import keys
 from craftkit.lib.storage import store_from_url
-from renders.models import Batch, Render
+from renders.models import Render
 from sharing.models import EngagementEvent, Share
 from templates_app.models import Asset, Template, TemplateVersion
 from tests.api.calls import Caller, error

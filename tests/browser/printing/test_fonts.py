@@ -12,8 +12,8 @@ import pytest
 from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import FileStore
 from renders.chromium import Lane
-from renders.options import PdfOptions
 from renders.models import Render
+from renders.options import PdfOptions
 from renders.pipeline import Made, make_pdf
 from renders.receipts import receipt
 from templates_app import actions, uploads
