@@ -92,7 +92,7 @@ def _sums(net: float | None, manifest: Manifest) -> Sums:
     if net is None:
         return {}
     has_tax = any(
-        variable.data_type == "currency" and _words(variable) & set(TAX_WORDS) for variable in manifest.variables
+        variable.data_type == "currency" and words_of(variable) & set(TAX_WORDS) for variable in manifest.variables
     )
     tax = round(net * TAX_RATE, 2) if has_tax else 0.0
     amounts = {TAX_WORDS: tax, NET_WORDS: net, TOTAL_WORDS: round(net + tax, 2)}
@@ -147,14 +147,14 @@ def _value(variable: Variable, at: int, sums: Sums) -> Any:
     return fitting_value(variable)
 
 
-def _words(variable: Variable) -> set[str]:
+def words_of(variable: Variable) -> set[str]:
     """The words of a key, and of its label, in lower case."""
     spread = "".join(f" {letter}" if letter.isupper() else letter for letter in variable.key)
     return {*spread.replace(".", " ").replace("_", " ").lower().split(), *variable.label.lower().split()}
 
 
 def _suggestion(variable: Variable, at: int, sums: Sums) -> Any:
-    words, at = _words(variable), at % 3
+    words, at = words_of(variable), at % 3
     kind = variable.data_type
     if kind in ("date", "datetime"):
         day = DATES[2] if words & set(LATER_WORDS) else DATES[at]
@@ -182,7 +182,7 @@ def _amount(variable: Variable, words: set[str], at: int, sums: Sums) -> float:
 
 def text_for(variable: Variable, at: int) -> str:
     """One of three texts that the words of a field suggest, else its label."""
-    return _text(variable, _words(variable), at)
+    return _text(variable, words_of(variable), at)
 
 
 def _text(variable: Variable, words: set[str], at: int) -> str:

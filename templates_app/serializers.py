@@ -272,14 +272,20 @@ class MockQuery(serializers.Serializer):
     seed = serializers.IntegerField(
         min_value=0, max_value=2**31 - 1, default=0, help_text="Another seed makes other data."
     )
+    locale = serializers.RegexField(
+        r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4}){0,2}\Z",
+        required=False,
+        help_text="Whose names and addresses, as `de-AT`; the template's locale when absent.",
+    )
 
 
 @extend_schema_serializer(
     component_name="MockData",
-    examples=example({"seed": 0, "data": {"customer": {"name": "Globex Ltd"}, "total": 85.5}}),
+    examples=example({"seed": 0, "locale": "en", "data": {"customer": {"name": "Globex Ltd"}, "total": 85.5}}),
 )
 class MockAnswer(serializers.Serializer):
     """Made-up data."""
 
     seed = serializers.IntegerField(help_text="The seed that it was made from.")
+    locale = serializers.CharField(help_text="The locale that it was made for.")
     data = FreeObject(help_text="Values that the template takes.")  # type: ignore[assignment]

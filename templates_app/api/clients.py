@@ -75,6 +75,7 @@ class Mock(PublishedDoor):
     )
     def get(self, request: Request, slug: str) -> Response:
         """Data that the template takes, ready to be sent as `data`; the same seed makes the same data."""
-        version = self.wanted(self.template(slug), None)
-        seed = self.read_query(shapes.MockQuery, request)["seed"]
-        return Response({"seed": seed, "data": mock_data(parse_manifest(version.manifest), seed=seed)})
+        template = self.template(slug)
+        version = self.wanted(template, None)
+        wanted = {"locale": template.locale, **self.read_query(shapes.MockQuery, request)}
+        return Response({**wanted, "data": mock_data(parse_manifest(version.manifest), **wanted)})

@@ -53,3 +53,11 @@ def test_strangers_and_templates_without_a_version_get_nothing(acme, globex, cal
     assert Caller(globex.live_key).get(f"/v1/templates/invoice/{door}").status_code == 404
     assert Caller("ck_live_wrong").get(f"/v1/templates/invoice/{door}").status_code == 401
     assert caller.get(f"/v1/templates/draft/{door}").status_code == 409
+
+
+def test_made_up_data_follows_the_locale(caller):
+    german = caller.get("/v1/templates/invoice/mock?locale=de-AT").json()
+
+    assert german["locale"] == "de-AT"
+    assert german["data"] != caller.get("/v1/templates/invoice/mock").json()["data"]
+    assert caller.get("/v1/templates/invoice/mock?locale=../../x").status_code == 400
