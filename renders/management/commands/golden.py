@@ -41,7 +41,10 @@ class Command(BaseCommand):
         if not versions:
             raise CommandError("No published template is named like this.")
         lane = lane_from_settings()
-        lane.start()
+        try:
+            lane.start()
+        except AppError as error:
+            raise CommandError(f"{error.message} CHROMIUM_PATH names the browser to print with.") from error
         try:
             press = Press(lane, from_settings(), outbound.from_settings())
             found = [
