@@ -127,3 +127,13 @@ def _write_once(path: Path, content: str) -> None:
         return
     finally:
         draft.unlink()
+
+
+def seal_level(name: str, *, tsa_url: str, roots: str) -> str:
+    """How far seals go: as far as the settings beside it allow by default, and never further."""
+    value = choice(name, "B-T" if tsa_url else "B-B", of={"B-B", "B-T", "B-LT", "B-LTA"})
+    if value != "B-B" and not tsa_url:
+        raise ImproperlyConfigured(f"{name} {value} needs a time-stamp authority: set SIGNATURE_TSA_URL.")
+    if value in {"B-LT", "B-LTA"} and not roots:
+        raise ImproperlyConfigured(f"{name} {value} needs the roots of the certificates: set SIGNATURE_TRUST_ROOTS.")
+    return value

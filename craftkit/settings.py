@@ -219,6 +219,13 @@ WEBHOOK_RETENTION_DAYS = env.integer("WEBHOOK_RETENTION_DAYS", 30, least=1)
 HOOK_LOG_DAYS = env.integer("CRAFTKIT_HOOK_LOG_DAYS", 7)
 FORM_PAYLOAD_GRACE_DAYS = env.integer("FORM_PAYLOAD_GRACE_DAYS", 7)
 
+# What completed documents are sealed with; without a certificate the install makes one that proves no identity.
+SIGNATURE_PKCS12 = env.text("SIGNATURE_PKCS12")
+SIGNATURE_PKCS12_PASSWORD = env.text("SIGNATURE_PKCS12_PASSWORD")
+SIGNATURE_TSA_URL = env.text("SIGNATURE_TSA_URL")
+SIGNATURE_TRUST_ROOTS = env.text("SIGNATURE_TRUST_ROOTS")
+SIGNATURE_LEVEL = env.seal_level("SIGNATURE_LEVEL", tsa_url=SIGNATURE_TSA_URL, roots=SIGNATURE_TRUST_ROOTS)
+
 # Whatever sends mail through Django writes to our outbox; craftkit.mail.transport carries it from there.
 EMAIL_BACKEND = "craftkit.mail.backend.Outbox"
 MAIL_SERVER = env.mail_server("EMAIL_URL", "off" if SECURE else "mailbox")

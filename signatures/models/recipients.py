@@ -26,7 +26,7 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
     """Selections and transitions of recipients."""
 
     def opened_by(self, token: str) -> Recipient | None:
-        """The recipient of a link, whatever became of it; None for a link that never was. Bad shapes ask no database."""
+        """The recipient of a link, whatever became of it; None for one that never was. Bad shapes ask no database."""
         if not TOKEN.fullmatch(token):
             return None
         rows = self.filter(token_digest=keys.digest(token, settings.SECRET_KEY), request__project__deleted_at=None)

@@ -1,0 +1,151 @@
+"""Filling: what recipients wrote, drew and ticked, put onto the pages of the frozen PDF; and more pages after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Object, ObjectStreamMode, Page, Pdf
+from PIL import Image
+
+from renders.papers import Paper, draw_over, paper_of
+from signatures.typeset import PLAIN, WRITTEN, Type
+
+LARGEST, SMALLEST, PADDING = 14.0, 4.0, 2.0
+# A typed signature may fill its box.
+LARGEST_WRITTEN = 40.0
+BASELINE = 0.72
+INK = "0.09 0.13 0.35 rg"
+DARK = "0.1 0.1 0.12 rg"
+FORM = Name.CraftkitField
+TICK = "0.16 0.52 m 0.4 0.24 l 0.86 0.8 l"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One field with its value: text, the bytes of a PNG, or a tick; its box is in percent of the page as shown."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str = ""
+    image: bytes = b""
+    is_ticked: bool = False
+    is_written: bool = False
+
+
+def fill(data: bytes, filled: Iterable[Filled], *, more: bytes = b"") -> bytes:
+    """The PDF with the values on its pages, and the pages of `more` after them."""
+    values = list(filled)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        drawing = _Drawing(pdf, values)
+        for number, page in enumerate(pdf.pages, start=1):
+            _draw_page(pdf, page, [value for value in values if value.page == number], drawing)
+        if more:
+            _append(pdf, more)
+        out = BytesIO()
+        pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def _append(pdf: Pdf, more: bytes) -> None:
+    with pikepdf.open(BytesIO(more)) as other:
+        start = len(pdf.pages)
+        pdf.pages.extend(other.pages)
+        for page in list(pdf.pages)[start:]:
+            # The tree of tags is left behind, so nothing may point into it.
+            if Name.StructParents in page.obj:
+                del page.obj.StructParents
+
+
+def _draw_page(pdf: Pdf, page: Page, values: Sequence[Filled], drawing: _Drawing) -> None:
+    if not values:
+        return
+    paper = paper_of(page)
+    program = " ".join(drawing.value(value, paper) for value in values)
+    form = pdf.make_stream(
+        program.encode(),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, round(paper.width, 3), round(paper.height, 3)]),
+        Resources=Dictionary(Font=drawing.fonts, XObject=drawing.images),
+    )
+    step = draw_over(page, form, FORM, paper.matrix)
+    # What the page leaves open would move ours; as an artifact it is no stranger to tagged pages.
+    page.contents_add(pdf.make_stream(b"q "), prepend=True)
+    page.contents_add(pdf.make_stream(f" Q q /Artifact BMC {step} EMC Q".encode()))
+
+
+class _Drawing:
+    """The fonts and pictures of a file, and the operators that draw a value with them."""
+
+    def __init__(self, pdf: Pdf, values: Sequence[Filled]) -> None:
+        self.pdf = pdf
+        self.fonts, self.images = Dictionary(), Dictionary()
+        self.types: dict[bool, Type] = {}
+        for is_written, place in ((False, PLAIN), (True, WRITTEN)):
+            text = "".join(value.text for value in values if value.is_written is is_written)
+            if text:
+                self.types[is_written] = Type(pdf, place, text)
+                self.fonts[f"/CK{int(is_written)}"] = self.types[is_written].object
+        self.known: dict[bytes, Name] = {}
+
+    def value(self, value: Filled, paper: Paper) -> str:
+        """Draw one value inside its box."""
+        left, width = value.x / 100 * paper.width, value.width / 100 * paper.width
+        height = value.height / 100 * paper.height
+        bottom = paper.height - value.y / 100 * paper.height - height
+        if value.image:
+            return self._image(value.image, left, bottom, width, height)
+        if value.is_ticked:
+            side = min(width, height)
+            return f"q 0.13 w 1 J 1 j {side:.3f} 0 0 {side:.3f} {left:.3f} {bottom:.3f} cm {TICK} S Q"
+        return self._text(value, left, bottom, width, height) if value.text else ""
+
+    def _text(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
+        """One line, as large as the box lets it be, in the middle of its height."""
+        chosen, padding = self.types[value.is_written], min(PADDING, width / 10)
+        length = max(chosen.width(value.text) / 1000, 0.001)
+        largest = LARGEST_WRITTEN if value.is_written else LARGEST
+        size = max(SMALLEST, min(largest, (width - 2 * padding) / length, height * 0.8))
+        base = bottom + (height - size * BASELINE) / 2
+        colour = INK if value.is_written else DARK
+        font = f"/CK{int(value.is_written)} {size:.2f} Tf"
+        return f"q {colour} BT {font} {left + padding:.3f} {base:.3f} Td {chosen.shown(value.text)} Tj ET Q"
+
+    def _image(self, data: bytes, left: float, bottom: float, width: float, height: float) -> str:
+        """A picture as large as fits, in the middle of its box."""
+        with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+            scale = min(width / picture.width, height / picture.height)
+            across, down = picture.width * scale, picture.height * scale
+            name = self.known.get(data) or self._embed(data, picture)
+        at = Matrix(across, 0, 0, down, left + (width - across) / 2, bottom + (height - down) / 2)
+        return f"q {' '.join(f'{part:.3f}' for part in at.shorthand)} cm {name} Do Q"
+
+    def _embed(self, data: bytes, picture: Image.Image) -> Name:
+        colours = picture.convert("RGBA")
+        name = Name(f"/CKI{len(self.known)}")
+        self.images[str(name)] = self._stream(
+            colours.convert("RGB").tobytes(), picture, Name.DeviceRGB, SMask=self._mask(colours, picture)
+        )
+        self.known[data] = name
+        return name
+
+    def _mask(self, colours: Image.Image, picture: Image.Image) -> Object:
+        return self._stream(colours.getchannel("A").tobytes(), picture, Name.DeviceGray)
+
+    def _stream(self, raw: bytes, picture: Image.Image, space: Name, **more: Object) -> Object:
+        return self.pdf.make_stream(
+            raw,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=picture.width,
+            Height=picture.height,
+            ColorSpace=space,
+            BitsPerComponent=8,
+            **more,
+        )

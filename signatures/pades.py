@@ -1,0 +1,177 @@
+"""The digital signature: bytes in, sealed bytes out, and what holds of sealed bytes (ETSI EN 319 142, PAdES)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from craftkit.lib.errors import Unavailable
+
+FIELD = "CraftkitSeal"
+TSA_SECONDS = 15
+# What damaged or hostile bytes make the library raise.
+UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    PathError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+    NotImplementedError,
+)
+
+
+class TimeStampUnavailable(Unavailable):
+    """The time-stamp authority, or a list of revoked certificates, could not be had; the next attempt may."""
+
+    code = "timestamp_unavailable"
+    message = "The time-stamp authority does not answer. Check SIGNATURE_TSA_URL."
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What documents are sealed with: a certificate and its key, those above it, and how far the level goes."""
+
+    certificate: bytes
+    key: bytes
+    chain: tuple[bytes, ...] = ()
+    roots: tuple[bytes, ...] = ()
+    tsa_url: str = ""
+    level: str = "B-B"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What holds of a PDF's seal. `is_intact` is true only when every byte of the file is under a genuine seal."""
+
+    is_signed: bool = False
+    is_intact: bool = False
+    problem: str = ""
+    fingerprint: str = ""
+    subject: str = ""
+    reason: str = ""
+    signed_at: datetime | None = None
+    is_certified: bool = False
+    has_timestamp: bool = False
+
+
+def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeStamper | None = None) -> bytes:
+    """The PDF with a certifying signature that allows no change after it. Raises TimeStampUnavailable."""
+    stamper = timestamper or (HTTPTimeStamper(seal.tsa_url, timeout=TSA_SECONDS) if seal.tsa_url else None)
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    signer = signers.PdfSigner(_wishes(seal, reason, name), _signer(seal), timestamper=stamper)
+    try:
+        return bytes(signer.sign_pdf(writer, in_place=False).getvalue())
+    except (TimestampRequestError, OSError) as error:
+        raise TimeStampUnavailable from error
+    except (SigningError, PathError) as error:
+        if seal.level in {"B-LT", "B-LTA"}:
+            raise TimeStampUnavailable(f"The level {seal.level} cannot be reached: {error}") from error
+        raise
+
+
+def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:
+    lasting: dict[str, Any] = {}
+    if seal.level in {"B-LT", "B-LTA"}:
+        trusted = ValidationContext(
+            trust_roots=[_certificate(one) for one in seal.roots], allow_fetching=True, revocation_mode="hard-fail"
+        )
+        lasting = {"embed_validation_info": True, "validation_context": trusted}
+        lasting["use_pades_lta"] = seal.level == "B-LTA"
+    return signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        reason=reason,
+        name=name,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        signer_key_usage={"digital_signature"},
+        **lasting,
+    )
+
+
+def _signer(seal: Seal) -> signers.SimpleSigner:
+    known = SimpleCertificateStore()
+    known.register_multiple([_certificate(one) for one in seal.chain])
+    key = asn1_keys.PrivateKeyInfo.load(seal.key)
+    return signers.SimpleSigner(signing_cert=_certificate(seal.certificate), signing_key=key, cert_registry=known)
+
+
+def _certificate(data: bytes) -> asn1_x509.Certificate:
+    der = pem.unarmor(data)[2] if pem.detect(data) else data
+    return asn1_x509.Certificate.load(der)
+
+
+def inspect(pdf: bytes) -> Verdict:
+    """What holds of the seal, by the file alone; whose certificate it is, and what that is worth, is for others."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=True)
+        found = list(reader.embedded_regular_signatures)
+    except UNREADABLE:
+        return Verdict(problem="The file is damaged, or is no PDF.")
+    if not found:
+        return Verdict(problem="There is no seal in this PDF.")
+    if len(found) > 1:
+        return Verdict(is_signed=True, problem="Somebody signed the file again after it was sealed.")
+    try:
+        return _judged(found[0], pdf)
+    except UNREADABLE:
+        return Verdict(is_signed=True, problem="The seal cannot be read.")
+
+
+def _judged(found: Any, pdf: bytes) -> Verdict:
+    status = validate_pdf_signature(
+        found, ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False, revocation_mode="soft-fail")
+    )
+    said = found.sig_object
+    certificate = found.signer_cert
+    lasting = found.reader.root.get("/DSS") is not None
+    covered = {SignatureCoverageLevel.ENTIRE_FILE}
+    # Evidence for later that our own level adds lies behind the signature.
+    covered |= {SignatureCoverageLevel.ENTIRE_REVISION} if lasting else set()
+    whole = status.coverage in covered and (status.docmdp_ok or not lasting)
+    certified = found.reader.root.get("/Perms", {}).get("/DocMDP") is not None
+    genuine = bool(status.intact and status.valid)
+    return Verdict(
+        is_signed=True,
+        is_intact=genuine and whole and certified,
+        problem=_problem(genuine=genuine, whole=whole, certified=certified),
+        fingerprint=certificate.sha256.hex(),
+        subject=certificate.subject.human_friendly,
+        reason=str(said.get("/Reason", "")),
+        signed_at=(status.signer_reported_dt or datetime.now(UTC)).astimezone(UTC),
+        is_certified=certified,
+        has_timestamp=status.timestamp_validity is not None,
+    )
+
+
+def _problem(*, genuine: bool, whole: bool, certified: bool) -> str:
+    if not genuine:
+        return "The bytes under the seal were changed."
+    if not whole:
+        return "Something was added to the file after it was sealed."
+    return "" if certified else "The seal does not forbid changes."
