@@ -11,6 +11,8 @@ from functools import lru_cache
 
 NARROW, LOWER, DIGIT, UPPER, WIDE = 0.31, 0.57, 0.64, 0.72, 1.0
 ELLIPSIS = "…"
+# Wider than any drawing; what comes after is not worth the measuring.
+MEASURED = 2000
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +31,7 @@ def _advance(letter: str) -> float:
 
 def width(text: str, size: float) -> float:
     """The width of a text in the unit of its font size."""
-    return size * sum(map(_advance, text))
+    return size * sum(map(_advance, text[:MEASURED]))
 
 
 def shortened(text: str, room: float, size: float) -> str:
