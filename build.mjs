@@ -7,30 +7,41 @@ import { ICONS } from "./static/src/icons.mjs";
 const DIST = "static/dist";
 const TARGET = ["es2022", "chrome123", "firefox128", "safari17.5"];
 const require = createRequire(import.meta.url);
+const SCRIPTS = {
+    outdir: DIST,
+    bundle: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    format: "esm",
+    minify: true,
+    target: TARGET,
+    legalComments: "none",
+    external: ["@napi-rs/canvas"],
+    logLevel: "warning",
+};
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-await Promise.all([scripts(), styles(), thirdParty(), icons(), licences()]);
+await Promise.all([scripts(), styles(), thirdParty(), icons(), locales(), licences()]);
 
 async function scripts() {
     await build({
+        ...SCRIPTS,
         entryPoints: {
             dashboard: "static/src/dashboard/index.ts",
             viewer: "static/src/viewer/index.ts",
             share: "static/src/share/index.ts",
-            builder: "static/src/builder/index.tsx",
             form: "static/src/form/index.tsx",
+            embed: "static/src/embed/index.ts",
         },
-        outdir: DIST,
-        bundle: true,
-        jsx: "automatic",
-        jsxImportSource: "preact",
-        format: "esm",
-        minify: true,
-        target: TARGET,
-        legalComments: "none",
-        external: ["@napi-rs/canvas"],
-        logLevel: "warning",
+    });
+    await build({ ...SCRIPTS, format: "iife", entryPoints: { "embed.iife": "static/src/embed/iife.ts" } });
+    // What few templates need is loaded when one does: the placer, the source editor, the reader of Word files.
+    await build({
+        ...SCRIPTS,
+        entryPoints: { builder: "static/src/builder/index.tsx" },
+        splitting: true,
+        chunkNames: "builder-[name]-[hash]",
     });
 }
 
@@ -71,14 +82,36 @@ async function icons() {
     await writeFile(`${DIST}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 }
 
+/** The words of each language, as small as they can be. */
+async function locales() {
+    await mkdir(`${DIST}/locales`);
+    const files = (await readdir("static/locales")).filter((name) => name.endsWith(".json"));
+    for (const name of files) {
+        const words = JSON.parse(await readFile(`static/locales/${name}`, "utf8"));
+        await writeFile(`${DIST}/locales/${name}`, `${JSON.stringify(words)}\n`);
+    }
+}
+
+/** What the bundles hold: the packages named in package.json, and those that they need. */
+function bundled(names, found = new Map()) {
+    for (const name of names) {
+        if (found.has(name) || name === "@napi-rs/canvas") continue;
+        const about = require(`./node_modules/${name}/package.json`);
+        found.set(name, about);
+        bundled(Object.keys(about.dependencies ?? {}), found);
+    }
+    return found;
+}
+
 async function licences() {
     const { dependencies } = require("./package.json");
-    const packages = [...Object.keys(dependencies), "lucide-static"].sort();
+    const packages = bundled([...Object.keys(dependencies), "lucide-static"]);
     const texts = await Promise.all(
-        packages.map(async (name) => {
-            const { version, license } = require(`./node_modules/${name}/package.json`);
-            const file = (await readdir(`node_modules/${name}`)).find((entry) => /^licen[sc]e/i.test(entry));
-            return `${name} ${version} (${license})\n\n${await readFile(`node_modules/${name}/${file}`, "utf8")}`;
+        [...packages.keys()].sort().map(async (name) => {
+            const { version, license } = packages.get(name);
+            const file = (await readdir(`node_modules/${name}`)).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
+            const text = file ? await readFile(`node_modules/${name}/${file}`, "utf8") : "";
+            return `${name} ${version} (${license})\n\n${text}`;
         }),
     );
     await writeFile(`${DIST}/LICENSES.txt`, texts.join(`\n${"=".repeat(80)}\n\n`));

@@ -10,7 +10,8 @@ import { Actions } from "./actions";
 import { Preview } from "./preview";
 import type { SessionJson } from "./session";
 import { blankTemplate, Store } from "./state";
-import { App, tie } from "./ui/app";
+import { tie } from "./tie";
+import { Surface } from "./ui/surface";
 import { Failure } from "./ui/failure";
 import { Suggestions } from "./ui/suggestions";
 import { Versions } from "./versions";
@@ -50,7 +51,7 @@ async function start(): Promise<void> {
         const { viewer, worker } = session.page;
         const preview = new Preview(store, session.api);
         const versions = new Versions(store, session.api);
-        render(<App {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
+        render(<Surface {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
         actions.saving.watch();
         showSigns(autoResize);
         tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });

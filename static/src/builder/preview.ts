@@ -23,6 +23,8 @@ export class Preview {
     readonly isWorking = signal(false);
     /** Why there is no newer picture; empty when all is well. */
     readonly fault = signal("");
+    /** What the server found wrong, by the place in the content. */
+    readonly issues = signal<Record<string, string[]>>({});
     private timer: ReturnType<typeof setTimeout> | undefined;
     private running: AbortController | null = null;
 
@@ -58,8 +60,11 @@ export class Preview {
             if (running.signal.aborted) return;
             this.shown.value = { pdf, warnings: readWarnings(answer.headers.get("x-craftkit-warnings")) };
             this.fault.value = "";
+            this.issues.value = {};
         } catch (error) {
-            if (!running.signal.aborted) this.fault.value = words(error);
+            if (running.signal.aborted) return;
+            this.fault.value = words(error);
+            this.issues.value = error instanceof ApiError ? error.issues : {};
         } finally {
             if (this.running === running) this.isWorking.value = false;
         }

@@ -6,6 +6,7 @@ import { readBody, writeBody } from "../schema/content";
 import { definition } from "../schema/definition";
 import { Directory } from "./catalog";
 import { replaceDocument, type CanvasHost } from "./canvas";
+import { contentOf } from "./kinds";
 import type { Content, Envelope, Permission, SessionJson, TemplateJson } from "./session";
 
 export type SaveState = "clean" | "dirty" | "saving" | "offline" | "conflict" | "refused";
@@ -55,6 +56,12 @@ export class Store {
     /** What the host switched on and off, and its logo; both may change while the page is open. */
     readonly ui = signal<Record<string, boolean>>({});
     readonly logoUrl = signal<string | null>(null);
+    /** A short word on what just happened, read out too. */
+    readonly word = signal("");
+    /** The same for screen readers alone. */
+    readonly spoken = signal("");
+    readonly isFinding = signal(false);
+    readonly isLinking = signal(false);
     /** Counts transactions: what reads it is drawn anew when the selection or the document changed. */
     readonly tick = signal(0);
     /** Counts changes of what will be saved. */
@@ -62,6 +69,8 @@ export class Store {
     readonly directory = computed(
         () => new Directory(this.session.catalog, this.envelope.value, this.allowsCustomVariables),
     );
+    private isStale = false;
+    private silence: ReturnType<typeof setTimeout> | undefined;
     view!: EditorView;
     host!: CanvasHost;
 
@@ -111,7 +120,7 @@ export class Store {
 
     /** The whole document as the server takes it. */
     content(): Content {
-        return { ...this.envelope.value, body: writeBody(this.view.state.doc) };
+        return contentOf(this.template.value.templateType, this.envelope.value, () => writeBody(this.view.state.doc));
     }
 
     /** Changes what stands around the body. */
@@ -126,11 +135,35 @@ export class Store {
         if (this.saveState.value !== "conflict") this.saveState.value = "dirty";
     }
 
+    /** The document or the selection is another: what shows it is drawn anew, after the key press has been painted. */
+    changed(): void {
+        if (this.isStale) return;
+        this.isStale = true;
+        requestAnimationFrame(() =>
+            setTimeout(() => {
+                this.isStale = false;
+                this.tick.value++;
+            }),
+        );
+    }
+
     /** Does something to the document and puts the caret back into it. */
     run(command: Command): boolean {
         const isDone = command(this.view.state, this.view.dispatch.bind(this.view), this.view);
         this.view.focus();
         return isDone;
+    }
+
+    /** Says something for some seconds. */
+    say(word: string): void {
+        this.word.value = word;
+        clearTimeout(this.silence);
+        this.silence = setTimeout(() => (this.word.value = ""), 5000);
+    }
+
+    /** Reads out what can be seen anyway. */
+    announce(words: string): void {
+        this.spoken.value = words;
     }
 
     /** The editor's state as it is now; what asks for it is drawn anew with every transaction. */
