@@ -19,8 +19,6 @@ export class Actions {
     readonly saving: Saving;
     readonly question = signal<Question | null>(null);
     readonly isPublishing = signal(false);
-    /** A short word on what just happened, read out too. */
-    readonly word = signal("");
 
     constructor(
         private readonly store: Store,
@@ -89,7 +87,7 @@ export class Actions {
     }
 
     say(word: string): void {
-        this.word.value = word;
+        this.store.say(word);
     }
 }
 

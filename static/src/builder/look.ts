@@ -11,6 +11,7 @@ export interface Look {
     font: string | null;
     size: number | null;
     color: string | null;
+    background: string | null;
     isInTable: boolean;
     link: string | null;
 }
@@ -33,6 +34,7 @@ export function look(state: EditorState): Look {
         font: (style.font as string | null | undefined) ?? null,
         size: (style.size as number | null | undefined) ?? null,
         color: (style.color as string | null | undefined) ?? null,
+        background: (style.background as string | null | undefined) ?? null,
         isInTable: around.includes("table"),
         link: (marks.find(({ type }) => type.name === "link")?.attrs.href as string | undefined) ?? null,
     };

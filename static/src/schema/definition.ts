@@ -1,5 +1,16 @@
 /** The document's definition as the server emits it: nodes, marks, attributes and their rules. One source for both sides. */
-import raw from "./document.schema.json";
+import {
+    conditions,
+    dataTypes,
+    fieldSizes,
+    groups,
+    keys,
+    marks,
+    nodes,
+    page,
+    typography,
+    version,
+} from "./document.schema.json"; // by name: what no editor asks for stays out of the bundle
 
 export interface Rule {
     type?: "string" | "number" | "integer" | "boolean" | "object" | "array";
@@ -43,7 +54,9 @@ export interface Definition {
     keys: { pattern: string; maxLength: number; reserved: string[] };
 }
 
-export const definition = raw as unknown as Definition;
+const read = { conditions, dataTypes, fieldSizes, groups, keys, marks, nodes, page, typography, version };
+
+export const definition = read as unknown as Definition;
 
 /** Whether a value keeps a rule. */
 export function keeps(value: unknown, rule: Rule): boolean {

@@ -10,6 +10,7 @@ import { ColumnsSettings, ConditionSettings, HeadingSettings, LoopSettings, Sect
 import { CellSettings, RowSettings, TableSettings } from "./inspect_tables";
 import { VariableSettings } from "./inspect_variable";
 import { Icon } from "./parts";
+import { Advice } from "./problems";
 
 export interface SettingsProps extends Spot {
     store: Store;
@@ -57,6 +58,7 @@ function Settings({ store, spot }: { store: Store; spot: Spot }) {
     return (
         <details class="ck-settings" open>
             <summary class="ck-settings__title">{t(title)}</summary>
+            <Advice store={store} position={spot.position} />
             {Component && <Component store={store} set={set} {...spot} />}
             <Ends store={store} spot={spot} />
         </details>

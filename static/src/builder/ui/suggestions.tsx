@@ -1,9 +1,9 @@
 /** The menu at the caret: what can be put in, or which variable, narrowed by what is typed on. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { EditorView } from "prosemirror-view";
 import { t } from "../../lib/i18n";
 import { search } from "../catalog";
-import { insertVariable } from "../commands";
+import { putVariable } from "../fields";
 import { insertables, matching } from "../insertable";
 import type { Suggestion, SuggestMenu } from "../plugins/suggest";
 import type { Store } from "../state";
@@ -17,21 +17,49 @@ interface Choice {
     choose: () => void;
 }
 
+interface Open {
+    suggestion: Suggestion;
+    left: number;
+    place: { top: number } | { bottom: number };
+}
+
 const MOST = 40;
+/** What the menu needs on the screen, about. */
+const WIDTH = 300;
+const HEIGHT = 320;
+const optionId = (index: number) => `ck-option-${String(index)}`;
 
 /** What the plugin talks to, and what the component below draws. */
 export class Suggestions implements SuggestMenu {
-    readonly open = signal<{ suggestion: Suggestion; left: number; top: number } | null>(null);
+    readonly open = signal<Open | null>(null);
     readonly active = signal(0);
 
-    constructor(private readonly store: Store) {}
+    constructor(private readonly store: Store) {
+        effect(() => this.describe());
+    }
+
+    /** The caret stays in the text; the text field says which entry is meant. */
+    private describe(): void {
+        const isOpen = this.open.value !== null;
+        const id = isOpen ? optionId(this.active.value) : "";
+        const field = this.store.view as EditorView | undefined;
+        if (isOpen) field?.dom.setAttribute("aria-activedescendant", id);
+        else field?.dom.removeAttribute("aria-activedescendant");
+        requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));
+    }
 
     show(suggestion: Suggestion, view: EditorView): void {
         const before = this.open.value?.suggestion;
         if (before?.typed === suggestion.typed && before.from === suggestion.from) return;
-        const { left, bottom } = view.coordsAtPos(suggestion.from);
+        const { left, top, bottom } = view.coordsAtPos(suggestion.from);
+        const room = window.innerHeight - bottom;
         this.active.value = 0;
-        this.open.value = { suggestion, left, top: bottom + 4 };
+        this.open.value = {
+            suggestion,
+            left: Math.min(left, Math.max(window.innerWidth - WIDTH, 8)),
+            // Above the line where there is more room than below.
+            place: room < HEIGHT && top > room ? { bottom: window.innerHeight - top + 4 } : { top: bottom + 4 },
+        };
     }
 
     hide(): void {
@@ -41,6 +69,7 @@ export class Suggestions implements SuggestMenu {
     press(event: KeyboardEvent): boolean {
         const choices = this.choices();
         if (!this.open.value || !choices.length) return false;
+        if (event.ctrlKey || event.metaKey || event.altKey) return false;
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (step) this.active.value = (this.active.value + step + choices.length) % choices.length;
         else if (event.key === "Enter" || event.key === "Tab") choices[this.active.value]?.choose();
@@ -70,7 +99,7 @@ export class Suggestions implements SuggestMenu {
             icon: "braces",
             label,
             detail: key,
-            choose: () => this.replace(suggestion, () => this.store.run(insertVariable(key))),
+            choose: () => this.replace(suggestion, () => putVariable(this.store, key)),
         }));
     }
 
@@ -86,13 +115,15 @@ export function SuggestionMenu({ menu }: { menu: Suggestions }) {
     if (!open) return null;
     const choices = menu.choices();
     return (
-        <div class="ck-menu ck-menu--suggest" role="listbox" aria-label={t("Suggestions")} style={{ left: `${String(open.left)}px`, top: `${String(open.top)}px` }}>
+        <div class="ck-menu ck-menu--suggest" role="listbox" aria-label={t("Suggestions")} style={{ left: open.left, ...open.place }}>
             {choices.length === 0 && <p class="ck-menu__none">{t("Nothing of that name.")}</p>}
             {choices.map(({ id, icon, label, detail, choose }, index) => (
                 <button
                     key={id}
+                    id={optionId(index)}
                     type="button"
                     role="option"
+                    tabIndex={-1}
                     aria-selected={index === menu.active.value}
                     class="ck-menu__item"
                     onMouseDown={(event) => event.preventDefault()}

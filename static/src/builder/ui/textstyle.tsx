@@ -87,16 +87,39 @@ export function SizeSelect({ store, now }: Props) {
     );
 }
 
+interface Swatch {
+    label: string;
+    letter: string;
+    name: "color" | "background";
+    value: string | null;
+    fallback: string;
+}
+
 /** The colour of the text. */
 export function ColourTool({ store, now }: Props) {
+    const { color } = store.envelope.value.typography;
+    const swatch = { label: t("Colour of the text"), letter: "A", name: "color" as const, value: now.color, fallback: color };
+    return <Colour store={store} {...swatch} />;
+}
+
+/** The colour behind the text. */
+export function HighlightTool({ store, now }: Props) {
+    const swatch = { label: t("Colour behind the text"), letter: "▨", name: "background" as const, value: now.background };
+    return <Colour store={store} {...swatch} fallback="#fff3a3" />;
+}
+
+function Colour({ store, label, letter, name, value, fallback }: Swatch & { store: Store }) {
+    const bar = name === "color" ? (value ?? fallback) : (value ?? "transparent");
     return (
-        <input
-            type="color"
-            class="ck-colour"
-            aria-label={t("Colour of the text")}
-            title={t("Colour of the text")}
-            value={now.color ?? store.envelope.value.typography.color}
-            onChange={(event) => store.run(commands.style({ color: event.currentTarget.value }))}
-        />
+        <label class="ck-tool ck-colour-tool" title={label}>
+            <span aria-hidden="true">{letter}</span>
+            <i style={{ background: bar }} />
+            <input
+                type="color"
+                aria-label={label}
+                value={value ?? fallback}
+                onChange={(event) => store.run(commands.style({ [name]: event.currentTarget.value }))}
+            />
+        </label>
     );
 }

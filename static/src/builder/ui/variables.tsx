@@ -2,8 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../../lib/i18n";
 import { search, type Field, type List } from "../catalog";
-import { insertVariable } from "../commands";
+import { putVariable } from "../fields";
 import type { Store } from "../state";
+import { NewList } from "./newlist";
 import { NewVariable } from "./newvariable";
 import { Icon } from "./parts";
 
@@ -42,7 +43,12 @@ export function Variables({ store }: { store: Store }) {
             {lists.map((list) => (
                 <ListFields key={list.key} store={store} list={list} fields={found(list.fields)} />
             ))}
-            {store.allowsCustomVariables && <NewVariable store={store} />}
+            {store.allowsCustomVariables && (
+                <div class="ck-form__actions">
+                    <NewVariable store={store} />
+                    <NewList store={store} />
+                </div>
+            )}
         </div>
     );
 }
@@ -77,7 +83,7 @@ function Entry({ store, field }: { store: Store; field: Field }) {
             disabled={!store.isEditable}
             onMouseDown={(event) => event.detail > 1 && event.preventDefault()}
             onDragStart={(event) => event.dataTransfer?.setData("text/plain", `{{${field.key}}}`)}
-            onClick={() => store.run(insertVariable(field.key))}
+            onClick={() => putVariable(store, field.key)}
         >
             <Icon name={ICONS[field.type] ?? "type"} />
             <span class="ck-tree__label">
