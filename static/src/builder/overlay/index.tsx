@@ -91,7 +91,7 @@ function Fields({ store, placer }: { store: Store; placer: Placer }) {
             </div>
             <div class="ck-kinds">
                 {TYPES.map((type) => (
-                    <button key={type} type="button" class="button" disabled={!hasPages} onClick={() => placer.add(type, pageInSight(), middleInSight(placer))}>
+                    <button key={type} type="button" class="button" disabled={!hasPages} onClick={() => show(placer.add(type, pageInSight(), middleInSight(placer)))}>
                         <Icon name={ICONS[type]} /> {kindName(type)}
                     </button>
                 ))}
@@ -142,7 +142,12 @@ function undoKeys(event: KeyboardEvent, placer: Placer): void {
     event.preventDefault();
 }
 
+/** Puts the focus on a field, so that arrow keys move it; one that was just added is drawn first. */
 function show(id: string): void {
+    requestAnimationFrame(() => focusBox(id));
+}
+
+function focusBox(id: string): void {
     const box = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(id)}"]`);
     box?.scrollIntoView({ block: "nearest" });
     box?.focus();

@@ -30,11 +30,12 @@ export class Placer {
         return length ? this.fields.value.filter(({ page = 1 }) => page > length) : [];
     }
 
-    add(type: FieldType, page: number, around: { x: number; y: number }): void {
+    add(type: FieldType, page: number, around: { x: number; y: number }): string {
         const field = makeField(type, page, around, this.sizeOf(page));
         const [role] = this.store.envelope.value.roles;
         this.put([...this.fields.value, type === "signature" && role ? { ...field, role: role.key } : field]);
         this.chosen.value = field.id;
+        return field.id;
     }
 
     /** One step of the way back, unless `isOngoing` says that it belongs to the step before. */

@@ -54,6 +54,8 @@ export function makeEditor(host: HTMLElement, options: Options): SourceEditor {
 }
 
 function startOf({ language, text, label, isEditable, words, changed }: Options): EditorState {
+    // one object for good: completions are told apart by it
+    const data = language === "html" ? [{ autocomplete: complete(words) }] : [];
     return EditorState.create({
         doc: text,
         extensions: [
@@ -70,7 +72,7 @@ function startOf({ language, text, label, isEditable, words, changed }: Options)
             syntaxHighlighting(defaultHighlightStyle),
             autocompletion(),
             language === "html" ? html() : css(),
-            EditorState.languageData.of(() => (language === "html" ? [{ autocomplete: complete(words) }] : [])),
+            EditorState.languageData.of(() => data),
             EditorState.readOnly.of(!isEditable),
             EditorView.editable.of(isEditable),
             EditorView.lineWrapping,
