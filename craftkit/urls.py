@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("craftkit.mail.urls")),
     path("", include("webhooks.urls")),
     path("", include("templates_app.urls")),
+    path("", include("embed.urls")),
     path("", include("sharing.urls")),
     path("", include("renders.urls")),
     path("", include("craftkit.accounts.urls")),

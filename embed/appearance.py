@@ -1,4 +1,4 @@
-"""The look that a host may give: the one list of names and patterns that the browser reads too, applied on the server."""
+"""The look that a host may give, held against the list of names and patterns that the browser reads too."""
 
 from __future__ import annotations
 

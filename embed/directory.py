@@ -13,11 +13,13 @@ NAMES = {"dataType": "type", "defaultValue": "default"}
 def declared(content: dict[str, Any], catalog: Catalog | None) -> dict[str, Any]:
     """The content with the catalog's fields among its own variables and lists, which win where both have one."""
     variables, loops = _of_catalog(catalog) if catalog else ({}, {})
-    own = {name: content.get(name) if isinstance(content.get(name), dict) else {} for name in ("variables", "loops")}
+    own: dict[str, Any] = {
+        name: content.get(name) if isinstance(content.get(name), dict) else {} for name in ("variables", "loops")
+    }
     return {
         **content,
-        "variables": {**variables, **(own["variables"] or {})},
-        "loops": {**loops, **(own["loops"] or {})},
+        "variables": {**variables, **own["variables"]},
+        "loops": {**loops, **own["loops"]},
     }
 
 

@@ -89,9 +89,7 @@ def note_use(*, key: ApiKey) -> None:
     ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
 
 
-def provision(
-    *, external_org_id: str, name: str, email_from: str, origins: list[str]
-) -> tuple[Project, str | None, bool]:
+def provision(*, external_org_id: str, name: str, email_from: str) -> tuple[Project, str | None, bool]:
     """The project of an outside organisation, its live key in clear, and whether it was made just now.
 
     Asking again gives the same project and the same key; None for the key when the admin key changed in between,
@@ -111,8 +109,6 @@ def provision(
             )
             _, text = issue_key(account=account, project=project, kind="live", name="Provisioned key")
             project.provisioned_key_sealed = sealed.seal(text, key=settings.ADMIN_KEY, purpose=PROVISIONED)
-            project.is_embed_enabled = True
-            project.allowed_origins = origins
             project.save()
     except IntegrityError:
         winner = _provisioned(external_org_id)

@@ -107,8 +107,6 @@ class Project(models.Model):
     external_org_id = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001 - NULL keeps it unique
     provisioned_key_sealed = models.TextField(blank=True, default="")
     email_from = models.EmailField(blank=True, default="")
-    is_embed_enabled = models.BooleanField(default=False)
-    allowed_origins = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)

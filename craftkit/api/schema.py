@@ -19,11 +19,14 @@ TAGS = [
     ("Assets", "Pictures, fonts, PDFs and files that templates and data name by id."),
     ("Batches", "Many documents at once, from JSON rows or a CSV; one zip, one PDF and a report of them."),
     ("Webhooks", "What we tell your server, and hooks that start renders."),
+    ("Embed", "Sessions of the builder and the form inside your own pages, and the catalogs that they offer."),
+    ("Embedded builder", "What the builder's iframe calls with the token of its session."),
     ("Admin", "Provisioning of outside organisations, for the holder of the install's admin key."),
     ("System", "Health."),
 ]
 SECURITY = {
     "projectKey": "Project key: `ck_live_…`, or `ck_test_…` for documents with a TEST watermark.",
+    "sessionToken": "Session token of an embedded surface, for what its iframe calls alone.",
     "accountKey": "Account key: `ck_acct_…`, for `/v1/projects` alone.",
     "adminKey": "The install's `CRAFTKIT_ADMIN_KEY`, for `/v1/admin/provision` alone.",
 }

@@ -1,17 +1,16 @@
-"""Addresses of the frame: projects, provisioning, health, metrics and the API's own documents."""
+"""Addresses of the frame: projects, health, metrics and the API's own documents."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from craftkit.api import health, metrics, projects, provisioning, reference
+from craftkit.api import health, metrics, projects, reference
 
 urlpatterns = [
     path("v1/projects", projects.Projects.as_view()),
     path("v1/projects/<str:project_id>", projects.OneProject.as_view()),
     path("v1/projects/<str:project_id>/keys", projects.ProjectKeys.as_view()),
     path("v1/projects/<str:project_id>/keys/<str:key_id>", projects.OneProjectKey.as_view()),
-    path("v1/admin/provision", provisioning.Provision.as_view()),
     path("health", health.Alive.as_view()),
     path("v1/health", health.Health.as_view(), name="health"),
     path("metrics", metrics.page),

@@ -1,5 +1,6 @@
 """Partners and what they set up, sessions, catalogs, and which templates belong to which tenant."""
 
+from embed.models.assets import TenantAsset
 from embed.models.catalogs import Catalog, CatalogVersion
 from embed.models.partners import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
 from embed.models.sessions import Actor, AuditEntry, EmbedSession, Logo, Tenant
@@ -19,5 +20,6 @@ __all__ = [
     "RedirectHost",
     "SigningKey",
     "Tenant",
+    "TenantAsset",
     "TenantTemplate",
 ]

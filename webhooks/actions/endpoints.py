@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from craftkit.accounts.models import Project
-from craftkit.lib import outbound
+from craftkit.lib import outbound, sealed
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
 from webhooks import catalog
@@ -51,17 +51,24 @@ def refuse_bad_url(url: str, client: outbound.Outbound | None = None) -> None:
         raise InvalidRequest(issues=field_issues({"url": [error.message]})) from error
 
 
-def open_callback(*, project: Project, env: str, url: str) -> Endpoint:
-    """The project's callback endpoint for this address, made if need be; all its callbacks share one secret."""
+def open_callback(*, project: Project, env: str, url: str, secret: str = "") -> Endpoint:
+    """The project's callback endpoint for this address, made if need be; all its callbacks share one secret.
+
+    With `secret` that is the first one's, and the address is judged by each attempt alone: what happened has happened,
+    and a host whose name cannot be looked up now must not stop it from being told.
+    """
     mine = Endpoint.objects.kept().filter(project=project, env=env, kind=Endpoint.Kind.CALLBACK)
     found = mine.filter(url=url).first()
     if found:
         return found
-    refuse_bad_url(url)
+    if not secret:
+        refuse_bad_url(url)
     sibling = mine.order_by("-pk").first()
     endpoint = Endpoint(project=project, env=env, url=url, kind=Endpoint.Kind.CALLBACK)
     if sibling:
         endpoint.secret_sealed = sibling.secret_sealed
+    elif secret:
+        endpoint.secret_sealed = sealed.seal(secret)
     else:
         endpoint.give_secret()
     endpoint.save(force_insert=True)

@@ -8,13 +8,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from craftkit.accounts import actions
 from craftkit.accounts.models import Project
 from craftkit.api import shapes
 from craftkit.api.authentication import ADMIN_KEY
 from craftkit.api.doors import Door
 from craftkit.api.schema import admin_auth, flat_problems
 from craftkit.lib.errors import Conflict, NotFound
+from embed.actions.provisioning import provision
 
 
 class KeySealedAnew(Conflict):
@@ -41,7 +41,7 @@ class Provision(Door):
     def post(self, request: Request) -> Response:
         """Give an outside organisation a project and a live key; the same call later answers the same (200)."""
         body = self.read(shapes.ProvisionRequest, request)
-        project, key, created = actions.provision(
+        project, key, created = provision(
             external_org_id=body["externalOrgId"],
             name=body["name"],
             email_from=body.get("emailFrom") or "",

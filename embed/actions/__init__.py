@@ -1,0 +1,1 @@
+"""The verbs of the embed, by what they are about."""

@@ -1,0 +1,107 @@
+"""Turn embedding on and off for a project, and look after its origins and signing keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from craftkit.accounts import actions as accounts
+from craftkit.accounts.models import Project
+from craftkit.lib import sealed
+from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
+from embed import tokens
+from embed.models import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
+from embed.origins import HOST, BadOrigin, normalised
+from embed.permissions import PRESETS, flags_of
+from webhooks.signing import new_secret
+
+OVERLAP = timedelta(hours=24)
+MOST_ORIGINS = 50
+
+
+class TooMany(Conflict):
+    """The project has as many of these as one may have."""
+
+    code = "too_many_origins"
+    message = f"A project may have {MOST_ORIGINS} origins."
+
+
+def enable(*, project: Project, origins: Iterable[str] = ()) -> EmbedPartner:
+    """Make the project an embed partner, with a signing key and the three presets; what is there already stays."""
+    with transaction.atomic():
+        fresh = {"webhook_secret_sealed": sealed.seal(new_secret())}
+        partner, is_new = EmbedPartner.objects.get_or_create(project=project, defaults=fresh)
+        if not is_new and not partner.is_enabled:
+            partner.is_enabled = True
+            partner.save(update_fields=["is_enabled"])
+        for name, flags in PRESETS.items():
+            given = {"permissions": flags_of(flags)}
+            PermissionPreset.objects.get_or_create(project=project, name=name, defaults=given)
+        for origin in origins:
+            allow_origin(project=project, origin=origin)
+        signing_key(project)
+    return partner
+
+
+def disable(*, project: Project) -> None:
+    """Sessions stop answering at once; everything is kept for when it is enabled again."""
+    EmbedPartner.objects.filter(project=project).update(is_enabled=False)
+
+
+def suspend(*, project: Project, is_suspended: bool = True) -> None:
+    """Stop a partner as the operator of the install, or let it go on."""
+    EmbedPartner.objects.filter(project=project).update(suspended_at=timezone.now() if is_suspended else None)
+
+
+def allow_origin(*, project: Project, origin: str) -> AllowedOrigin:
+    """Let the pages of an origin hold the project's iframes. Raises InvalidRequest, TooMany."""
+    try:
+        exact = normalised(origin, allow_http=not settings.SECURE)
+    except BadOrigin as error:
+        raise InvalidRequest(issues=field_issues({"origin": [str(error)]})) from None
+    if AllowedOrigin.objects.filter(project=project).exclude(origin=exact).count() >= MOST_ORIGINS:
+        raise TooMany
+    return AllowedOrigin.objects.get_or_create(project=project, origin=exact)[0]
+
+
+def forbid_origin(*, project: Project, origin: str) -> None:
+    """Its pages show the iframe no more once it loads again."""
+    AllowedOrigin.objects.filter(project=project, origin=origin).delete()
+
+
+def allow_redirect_host(*, project: Project, host: str) -> RedirectHost:
+    """Let forms lead to a host once they were sent in."""
+    if not HOST.fullmatch(host):
+        raise InvalidRequest(issues=field_issues({"host": ["Write a host name such as app.example.com."]}))
+    return RedirectHost.objects.get_or_create(project=project, host=host)[0]
+
+
+def signing_key(project: Project) -> SigningKey:
+    """The key that signs; a new one where there is none, or where it cannot be read any more."""
+    key = SigningKey.objects.current().filter(project=project).first()
+    return key if key and key.private else rotate_signing_key(project=project)
+
+
+def rotate_signing_key(*, project: Project) -> SigningKey:
+    """A new key signs from now on; tokens of the old one are honoured for a day."""
+    kid, private, public = tokens.new_key()
+    fresh = SigningKey(project=project, kid=kid, public=public)
+    fresh.keep(private)
+    with transaction.atomic():
+        Project.objects.select_for_update().get(pk=project.pk)
+        SigningKey.objects.current().filter(project=project).update(retires_at=timezone.now() + OVERLAP)
+        fresh.save(force_insert=True)
+    return fresh
+
+
+def publishable_key(project: Project, env: str) -> str:
+    """The project's public name in tokens and pages of this environment."""
+    kind = f"publishable_{env}"
+    row = project.keys.active().filter(kind=kind).order_by("created_at").first()
+    if row is None:
+        return accounts.issue_key(account=project.account, project=project, kind=kind, name="Publishable key")[1]
+    return row.public_text

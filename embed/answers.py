@@ -1,0 +1,133 @@
+"""What the builder's own doors answer."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from craftkit.api.times import iso
+from embed.directory import with_manifest
+from embed.drafting import fields_of
+from embed.models import AuditEntry, EmbedSession
+from templates_app import drafts
+from templates_app.fields import parse_manifest
+from templates_app.models import Template, TemplateVersion
+
+
+def session_answer(session: EmbedSession) -> dict[str, Any]:
+    """The session as its iframe needs it."""
+    left = (session.expires_at - timezone.now()).total_seconds()
+    is_form = session.mode == EmbedSession.Mode.FILL
+    return {
+        "sessionId": str(session.pk),
+        "expiresIn": max(0, math.floor(left)),
+        "expiresAt": iso(session.expires_at),
+        "mode": session.mode,
+        "locale": session.locale,
+        "permissions": session.permissions,
+        "limits": {
+            "maxPublishes": session.max_publishes,
+            "maxSaveDrafts": session.max_save_drafts,
+            "maxUploadsBytes": session.max_uploads_bytes,
+        },
+        "used": {
+            "publishes": session.publishes,
+            "saveDrafts": session.save_drafts,
+            "uploadsBytes": session.uploads_bytes,
+        },
+        "ui": session.ui,
+        "appearance": session.appearance,
+        "appearanceRejected": session.appearance_rejected,
+        "logoUrl": f"{settings.EMBED_URL}/embed/logos/{session.logo_id}" if session.logo_id else None,
+        "catalog": session.catalog,
+        "onCloseUrl": session.on_close_url or None,
+        "template": _of_session(session),
+        "form": session.form if is_form else None,
+    }
+
+
+def _of_session(session: EmbedSession) -> dict[str, Any] | None:
+    template = session.template
+    if template is None or template.deleted_at:
+        return None
+    return template_answer(session, template)
+
+
+def template_answer(session: EmbedSession, template: Template) -> dict[str, Any]:
+    """A template as the editor opens it."""
+    opened = drafts.opened(template)
+    content = with_manifest(opened.content, opened.manifest)
+    return {
+        "id": str(template.pk),
+        "externalId": external_id(template),
+        "name": template.name,
+        "slug": template.slug,
+        "templateType": template.template_type,
+        "locale": template.locale,
+        "content": content,
+        "sampleData": opened.sample,
+        "revision": opened.revision,
+        "publishedVersion": number_of(template),
+        "manifest": {"fields": fields_of(session, content)},
+    }
+
+
+def listed_template(template: Template) -> dict[str, Any]:
+    """A template in the list of the editor."""
+    version = template.current_version
+    return {
+        "id": str(template.pk),
+        "externalId": external_id(template),
+        "name": template.name,
+        "slug": template.slug,
+        "updatedAt": iso(template.updated_at),
+        "publishedVersion": number_of(template),
+        "thumbnailUrl": thumbnail_path(version) if version else None,
+    }
+
+
+def number_of(template: Template) -> int | None:
+    """The published version, if there is one."""
+    return template.current_version.number if template.current_version else None
+
+
+def external_id(template: Template) -> str | None:
+    """The partner's own id of the template."""
+    placement = getattr(template, "placement", None)
+    return placement.external_id if placement else None
+
+
+def thumbnail_path(version: TemplateVersion) -> str | None:
+    """Where the picture of a version is, for calls with the session's token; None while it is not drawn."""
+    if not version.thumbnail_key:
+        return None
+    return f"/v1/embed/templates/{version.template_id}/versions/{version.number}/thumbnail"
+
+
+def listed_versions(template: Template) -> list[dict[str, Any]]:
+    """The versions, newest first, with who published them in an editor."""
+    noted = AuditEntry.objects.filter(template=template, action="template.published").order_by("pk")
+    people = dict(noted.values_list("number", "actor_name"))
+    return [
+        {
+            "version": version.number,
+            "publishedAt": iso(version.published_at),
+            "publishedBy": people.get(version.number) or None,
+            "isCurrent": version.pk == template.current_version_id,
+            "thumbnailUrl": thumbnail_path(version),
+        }
+        for version in template.versions.all()
+    ]
+
+
+def version_answer(version: TemplateVersion) -> dict[str, Any]:
+    """A version with all that it is made of."""
+    return {
+        "version": version.number,
+        "content": with_manifest(version.content, version.manifest),
+        "sampleData": version.sample_data,
+        "manifest": {"fields": parse_manifest(version.manifest).fields()},
+    }

@@ -1,0 +1,155 @@
+"""Who asks: a partner's key or a session's token, and whether the project, the session and the page may."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from craftkit.accounts.models import ApiKey, Project
+from craftkit.api.authentication import PROJECT_KEYS, BearerAuthentication, bearer
+from craftkit.lib.errors import Unauthorized
+from craftkit.lib.ids import parse_id
+from embed import tokens
+from embed.faults import InvalidCredentials, MissingAuthorization, OriginNotAllowed, PartnerSuspended
+from embed.models import AllowedOrigin, EmbedPartner, EmbedSession, SigningKey
+
+if TYPE_CHECKING:
+    # DRF's views read the settings that name modules, so importing them here for real would go round in a circle.
+    from rest_framework.views import APIView
+
+SESSION = frozenset({"session"})
+RELATED = ("project__embed_partner", "tenant", "actor", "template__current_version", "catalog_version", "logo")
+
+
+@dataclass(frozen=True)
+class SessionPrincipal:
+    """The holder of a session token."""
+
+    session: EmbedSession
+    kind: str = "session"
+    is_authenticated: bool = True
+
+    @property
+    def env(self) -> str:
+        """That of the key which minted the session."""
+        return self.session.env
+
+    @property
+    def project(self) -> Project:
+        """The session's project."""
+        return self.session.project
+
+    @property
+    def project_id(self) -> uuid.UUID:
+        """Its id."""
+        return self.session.project_id
+
+    @property
+    def limiter_id(self) -> str:
+        """What rate limits count by."""
+        return str(self.session.pk)
+
+
+class EmbedAuthentication(BearerAuthentication):
+    """A project key or a session token; everything else is `invalid_credentials`."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """The principal behind the header, or None without one."""
+        try:
+            text = bearer(request)
+            if text is None or not text.startswith("eyJ"):
+                return super().authenticate(request)
+        except Unauthorized:
+            raise InvalidCredentials from None
+        return SessionPrincipal(session_of(text)), None
+
+
+class EmbedKinds(BasePermission):
+    """Lets in what the view declares in `allowed`, of projects that embed, from pages that may."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """True, or the documented refusal."""
+        allowed: frozenset[str] = view.allowed  # type: ignore[attr-defined]
+        principal: Any = request.user
+        if not allowed:
+            return True
+        if principal is None:
+            raise MissingAuthorization
+        if principal.kind not in allowed or principal.project.deleted_at:
+            raise InvalidCredentials
+        check_partner(principal.project)
+        if principal.kind not in PROJECT_KEYS:
+            check_origin(principal.project, request.headers.get("Origin"))
+        return True
+
+
+def session_of(token: str) -> EmbedSession:
+    """The living session that a genuine token names. Raises InvalidCredentials."""
+    try:
+        key = SigningKey.objects.honoured(timezone.now()).filter(kid=tokens.kid_of(token)).first()
+        if key is None:
+            raise InvalidCredentials
+        claims = tokens.read(token, public=key.public, audience=audience())
+    except tokens.BadToken:
+        raise InvalidCredentials from None
+    wanted = parse_id(str(claims["sub"]))
+    rows = EmbedSession.objects.filter(pk=wanted, project_id=key.project_id, revoked_at=None) if wanted else None
+    session = rows.select_related(*RELATED).first() if rows is not None else None
+    if session is None or not _is_issuer(claims["iss"], session):
+        raise InvalidCredentials
+    return session
+
+
+def _is_issuer(text: object, session: EmbedSession) -> bool:
+    """Whether it is a publishable key of the session's project and environment that was not revoked."""
+    keys = ApiKey.objects.active().filter(project_id=session.project_id, kind=f"publishable_{session.env}")
+    return isinstance(text, str) and bool(text) and keys.filter(public_text=text).exists()
+
+
+def audience() -> str:
+    """The host that tokens are for."""
+    return urlsplit(settings.EMBED_URL).netloc
+
+
+def check_partner(project: Project) -> EmbedPartner:
+    """The project's partner row. Raises InvalidCredentials when it does not embed, PartnerSuspended."""
+    partner = getattr(project, "embed_partner", None)
+    if partner is None or not partner.is_enabled:
+        raise InvalidCredentials
+    if partner.is_suspended:
+        raise PartnerSuspended
+    return partner
+
+
+def check_origin(project: Project, origin: str | None) -> None:
+    """Our own pages may ask, and pages of allowed origins. Raises OriginNotAllowed; no Origin is no foreign page."""
+    if origin is None or origin == own_origin():
+        return
+    if not AllowedOrigin.objects.filter(project=project, origin=origin).exists():
+        raise OriginNotAllowed
+
+
+def own_origin() -> str:
+    """The origin of the embedded pages."""
+    parts = urlsplit(settings.EMBED_URL)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def partner_by_key(text: str) -> EmbedPartner | None:
+    """The partner that a publishable key names, if its project embeds."""
+    key = ApiKey.objects.holding(text) if text.startswith("ck_pk_") else None
+    if key is None or key.project is None or key.project.deleted_at:
+        return None
+    return EmbedPartner.objects.filter(project=key.project, is_enabled=True).select_related("project").first()
+
+
+def origins_of(project: Project) -> list[str]:
+    """The origins whose pages may hold the project's iframes."""
+    return list(AllowedOrigin.objects.filter(project=project).values_list("origin", flat=True))

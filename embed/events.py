@@ -1,0 +1,30 @@
+"""What the outside is told of embedded surfaces."""
+
+from __future__ import annotations
+
+from craftkit.api.times import iso
+from embed.models import EmbedSession
+from templates_app.fields import parse_manifest
+from templates_app.models import TemplateVersion
+from webhooks import actions as webhooks
+
+PUBLISHED = "template.published"
+
+
+def published(session: EmbedSession, version: TemplateVersion) -> None:
+    """A version was published; told to the session's callback, else to the partner's, in the caller's transaction."""
+    partner = session.project.embed_partner
+    url = session.on_published_url or partner.webhook_url
+    if not url:
+        return
+    endpoint = webhooks.open_callback(project=session.project, env=session.env, url=url, secret=partner.webhook_secret)
+    payload = {
+        "type": PUBLISHED,
+        "templateId": str(version.template_id),
+        "version": version.number,
+        "manifest": {"fields": parse_manifest(version.manifest).fields()},
+        "tenantExternalId": session.tenant.external_id,
+        "actorExternalId": session.actor.external_id,
+        "timestamp": iso(version.published_at),
+    }
+    webhooks.publish_to(endpoint=endpoint, type=PUBLISHED, subject_id=version.template_id, payload=payload)

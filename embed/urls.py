@@ -1,0 +1,43 @@
+"""Addresses of the embed: its API, the pages in iframes, the SDK, logos, and the keys that prove tokens."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from embed.api import catalogs, documents, files, provisioning, session, sessions, templates, versions
+from embed.views import files as public
+from embed.views import surfaces
+
+EMBED = "v1/embed"
+TEMPLATE = f"{EMBED}/templates/<str:reference>"
+VERSION = f"{TEMPLATE}/versions/<int:number>"
+
+urlpatterns = [
+    path("v1/admin/provision", provisioning.Provision.as_view()),
+    path(f"{EMBED}/sessions", sessions.Sessions.as_view()),
+    path(f"{EMBED}/sessions/refresh", sessions.Refresh.as_view()),
+    path(f"{EMBED}/sessions/<str:session_id>", sessions.OneSession.as_view()),
+    path(f"{EMBED}/catalogs", catalogs.Catalogs.as_view()),
+    path(f"{EMBED}/catalogs/<str:name>", catalogs.OneCatalog.as_view()),
+    path(f"{EMBED}/catalogs/<str:name>/diff", catalogs.CatalogDifference.as_view()),
+    path(f"{EMBED}/builder/templates", documents.BuilderTemplates.as_view()),
+    path(f"{EMBED}/preflight", session.Preflight.as_view()),
+    path(f"{EMBED}/session", session.Session.as_view()),
+    path(f"{EMBED}/templates", templates.Templates.as_view()),
+    path(TEMPLATE, templates.OneTemplate.as_view()),
+    path(f"{TEMPLATE}/draft", templates.Draft.as_view()),
+    path(f"{TEMPLATE}/publish", templates.Publish.as_view()),
+    path(f"{TEMPLATE}/changes", templates.Changes.as_view()),
+    path(f"{TEMPLATE}/versions", versions.Versions.as_view()),
+    path(VERSION, versions.OneVersion.as_view()),
+    path(f"{VERSION}/thumbnail", versions.Thumbnail.as_view()),
+    path(f"{VERSION}/rollback", versions.Rollback.as_view()),
+    path(f"{EMBED}/preview", files.Preview.as_view()),
+    path(f"{EMBED}/uploads", files.Uploads.as_view()),
+    path(f"{EMBED}/assets/<str:asset_id>", files.AssetContent.as_view()),
+    path("embed/builder", surfaces.builder),
+    path("embed/form", surfaces.form),
+    path("embed/logos/<uuid:logo_id>", public.logo),
+    re_path(r"^sdk/v1/craftkit\.(?P<ending>js|mjs)$", public.sdk),
+    path(".well-known/jwks.json", public.jwks),
+]

@@ -1,0 +1,1 @@
+"""Pages inside other people's pages, the SDK's files, logos, and the public signing keys."""

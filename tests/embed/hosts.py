@@ -1,0 +1,54 @@
+"""Host applications as tests play them: a partner's server that opens sessions, and the iframes that use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from craftkit.accounts.models import Project
+from embed.actions import partners
+from embed.models import EmbedPartner, EmbedSession
+from tests.api.calls import Caller
+
+ORIGIN = "https://app.acme.example"
+ALL = {
+    name: True
+    for name in (
+        *("publish", "saveDraft", "delete", "rename", "rollback", "createCustomVariables", "changePageSettings"),
+        *("viewVersionHistory", "submitForm"),
+    )
+}
+BLANK: dict[str, Any] = {"schema": 1, "body": {"type": "doc", "content": [{"type": "paragraph"}]}}
+
+
+def enabled(project: Project, *origins: str) -> EmbedPartner:
+    """The project as embed partner."""
+    return partners.enable(project=project, origins=origins or [ORIGIN])
+
+
+def wish(**changes: Any) -> dict[str, Any]:
+    """A session that may do everything, in mode create unless told otherwise."""
+    return {
+        "tenant": {"externalId": "org_42", "displayName": "Acme Corp"},
+        "actor": {"externalId": "user_99", "displayName": "Ops Team", "email": "ops@acme.example"},
+        "scope": {"mode": "create"},
+        "permissions": ALL,
+        **changes,
+    }
+
+
+def opened(key: str, **changes: Any) -> dict[str, Any]:
+    """The answer to opening a session."""
+    answer = Caller(key).post("/v1/embed/sessions", wish(**changes))
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def iframe(key: str, **changes: Any) -> Caller:
+    """The iframe of a new session."""
+    return Caller(opened(key, **changes)["session_token"])
+
+
+def session_behind(answer: dict[str, Any]) -> EmbedSession:
+    """The row."""
+    return EmbedSession.objects.get(pk=answer["session_id"])
