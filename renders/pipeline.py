@@ -14,6 +14,7 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store, content_key
 from renders.assets import Pictures, gather
 from renders.chromium import Lane, Printed
+from renders.clipping import with_clipped
 from renders.collecting import collect
 from renders.contents import print_settled
 from renders.finishing import locked
@@ -127,7 +128,7 @@ def _sheets(
         base = base_of(content, project_id=render.project_id, store=store)
     page, printed = _print(render, content, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
     with watch.time("finish"):
-        printed = lay(base, printed, page)
+        printed = with_clipped(lay(base, printed, page))
     found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *printed.noticed]
     return Sheets(printed, page, found)
 
@@ -165,6 +166,7 @@ def _print(
             assets=pictures.assets | fonts.assets,
             fresh=content.get("kind") == "html",
             fitted=page.overlay is not None,
+            room=page.room,
             deadline=deadline,
         )
 

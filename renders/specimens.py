@@ -13,6 +13,7 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store
 from renders.assets import gather
 from renders.chromium import Lane, Printed
+from renders.clipping import with_clipped
 from renders.contents import print_settled
 from renders.inspection import inspect
 from renders.options import PdfOptions
@@ -78,14 +79,15 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: dict[str, An
             assets=pictures.assets | fonts.assets,
             fresh=version.content.get("kind") == "html",
             fitted=page.overlay is not None,
+            room=page.room,
             deadline=deadline,
         )
-        return lay(base, printed, page)
+        return with_clipped(lay(base, printed, page))
 
     page, printed = print_settled(lay_out({}), lay_out, print_page)
     options = _options(page, template.name)
     finished = finish(printed.pdf, options=options, created=None, document_id=version.pk.hex)
-    seen = inspect(finished.pdf) if page.overlay is None else printed.noticed
+    seen = [*(inspect(finished.pdf) if page.overlay is None else []), *printed.noticed]
     return Specimen(finished, page, (*checked.warnings, *pictures.warnings, *fonts.warnings, *page.warnings, *seen))
 
 

@@ -71,17 +71,19 @@ class Lane:
         assets: Mapping[str, Asset] | None = None,
         fresh: bool = False,
         fitted: bool = False,
+        room: float | None = None,
         deadline: float | None = None,
     ) -> Printed:
         """Print a document; `assets` are the only files that it may load, by address.
 
         A page is used again only for the same `tenant`, and never with `fresh`. With `fitted`, texts that
-        say how are made to fit their boxes. `deadline` is on the monotonic clock
+        say how are made to fit their boxes. `room` is the width in mm between the margins of a page whose boxes may
+        hide words: these are looked for. `deadline` is on the monotonic clock
         and defaults to the limit. Raises RenderTooLarge, RenderTimeout, RenderCrashed, BrowserUnavailable.
         """
         if deadline is None:
             deadline = time.monotonic() + self.limits.seconds
-        job = Job(html, tenant, options, assets or {}, fresh, deadline, fitted)
+        job = Job(html, tenant, options, assets or {}, fresh, deadline, fitted, room)
         self._check_size(job)
         future = self._submit(lambda: self._print(job))
         try:

@@ -13,6 +13,7 @@ import psutil
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Playwright
 
+from renders.chromium.clip import HIDING, Clipped
 from renders.chromium.faults import RenderCrashed, RenderTimeout, RenderTooLarge
 from renders.chromium.guard import Guard, is_alive, kill_group
 from renders.chromium.launch import ClosedDoor, find_browser_process, find_driver, start_browser, start_driver
@@ -41,6 +42,7 @@ class Job:
     fresh: bool
     deadline: float
     fitted: bool = False
+    room: float | None = None
 
     @property
     def size(self) -> int:
@@ -52,8 +54,8 @@ class Job:
 class Printed:
     """A raw PDF; `blocked` are the addresses that the page wanted and did not get; `timings` are milliseconds.
 
-    `cut` are the numbers of the texts that were to be fitted into their boxes and could not be; `noticed` is what
-    whoever made more of the print found on it.
+    `cut` are the numbers of the texts that were to be fitted into their boxes and could not be; `clipped` are words
+    that boxes hide; `noticed` is what whoever made more of the print found on it.
     """
 
     pdf: bytes
@@ -61,6 +63,7 @@ class Printed:
     timings: dict[str, float] = field(default_factory=dict)
     cut: tuple[int, ...] = ()
     noticed: tuple[RenderWarning, ...] = ()
+    clipped: tuple[Clipped, ...] = ()
 
 
 class Press:
@@ -99,6 +102,7 @@ class Press:
             clean = time.perf_counter()
             sheet.load(job.html, job.assets)
             cut = sheet.fit() if job.fitted else ()
+            clipped = sheet.clipped(job.room) if job.room and HIDING.search(job.html) else ()
             loaded = time.perf_counter()
             pdf = sheet.print(job.options, large=job.size > STREAM_FROM, max_bytes=limits.pdf_bytes)
             printed = time.perf_counter()
@@ -106,7 +110,7 @@ class Press:
         _check_pages(pdf, limits.pages)
         moments = (("reset", started, clean), ("load", clean, loaded), ("print", loaded, printed))
         timings = {name: round((end - begin) * 1000, 2) for name, begin, end in moments}
-        return Printed(pdf, tuple(sheet.blocked), timings, cut)
+        return Printed(pdf, tuple(sheet.blocked), timings, cut, clipped=clipped)
 
     def tidy(self) -> None:
         """After a document: throw pages away that may not serve again, and leave a document that could linger.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Route, ViewportSize
 
+from renders.chromium.clip import CLIPPED, PIXELS_PER_MM, Clipped
 from renders.chromium.faults import RenderTooLarge
 from renders.chromium.fit import FIT
 from renders.options import Asset, PdfOptions
@@ -110,6 +111,18 @@ class Sheet:
         """Make the loaded document's texts fit their boxes; the numbers of those that are cut off."""
         answer = self._session.send("Runtime.evaluate", {"expression": FIT, "returnByValue": True})
         return tuple(answer["result"]["value"])
+
+    def clipped(self, room: float) -> tuple[Clipped, ...]:
+        """Words that boxes of the loaded document hide on a page with so many mm between its margins."""
+        self._look_like("print", round(room * PIXELS_PER_MM))
+        answer = self._session.send("Runtime.evaluate", {"expression": CLIPPED, "returnByValue": True})
+        self._look_like("", VIEWPORT["width"])
+        return tuple(Clipped(*found) for found in answer["result"]["value"])
+
+    def _look_like(self, medium: str, width: int) -> None:
+        metrics = {"width": width, "height": VIEWPORT["height"], "deviceScaleFactor": 1, "mobile": False}
+        self._session.send("Emulation.setDeviceMetricsOverride", metrics)
+        self._session.send("Emulation.setEmulatedMedia", {"media": medium})
 
     def print(self, options: PdfOptions, *, large: bool, max_bytes: int) -> bytes:
         """The loaded document as PDF. RenderTooLarge beyond `max_bytes`."""

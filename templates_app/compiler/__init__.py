@@ -41,7 +41,8 @@ class Compiled:
     """A page ready to print, what was noticed, its title (the first heading) and its language (BCP 47).
 
     `anchors` are those of the headings where there is a table of contents, which wants to know their pages. `overlay`
-    is there when the page is to be laid over a PDF, which has a title of its own.
+    is there when the page is to be laid over a PDF, which has a title of its own. `room` is the width in mm between the
+    margins, for a page written by hand, whose boxes may hide words.
     """
 
     html: str
@@ -50,6 +51,7 @@ class Compiled:
     language: str
     anchors: tuple[str, ...] = ()
     overlay: Overlay | None = None
+    room: float | None = None
 
 
 def compile_document(
@@ -91,7 +93,8 @@ def compile_document(
         title=title,
         locale=locale,
     )
-    return Compiled(html, _warnings(content, context), title, language_tag(locale), anchors)
+    room = context.room if is_source else None
+    return Compiled(html, _warnings(content, context), title, language_tag(locale), anchors, room=room)
 
 
 def _warnings(content: dict[str, Any], context: Context) -> list[RenderWarning]:
