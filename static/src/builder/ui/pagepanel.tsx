@@ -4,6 +4,7 @@ import { definition } from "../../schema/definition";
 import type { Page, Role } from "../session";
 import type { Store } from "../state";
 import { BandEditor } from "./bands";
+import { BringIn } from "./bringin";
 import { Amount, Choice, Line } from "./controls";
 import { Group, Icon } from "./parts";
 import { FONTS } from "./textstyle";
@@ -24,6 +25,7 @@ export function PagePanel({ store }: { store: Store }) {
                 <BandEditor store={store} band="footer" />
             </Group>
             <Roles store={store} />
+            {store.template.value.templateType === "document" && <BringIn store={store} />}
         </div>
     );
 }
