@@ -119,9 +119,17 @@ def give_up(file_id: uuid.UUID) -> None:
     )
 
 
+more: list[Sequence[Chore]] = []
+
+
+def also(chores: Sequence[Chore]) -> None:
+    """Let an app of a floor above have a clerk of its own in every worker process."""
+    more.append(chores)
+
+
 def clerks(*, worker: str, store: Store) -> list[Clerk]:
     """Those of one worker process, started: a large zip must not hold up the rows of the next batch."""
-    made = [Clerk(chores, worker=worker, store=store) for chores in ([expand, settle], [build, tidy_up])]
+    made = [Clerk(chores, worker=worker, store=store) for chores in ([expand, settle], [build, tidy_up], *more)]
     for clerk in made:
         clerk.start()
     return made

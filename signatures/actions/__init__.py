@@ -1,0 +1,26 @@
+"""Ask for signatures, sign, decline, hand over, withdraw, remind."""
+
+from signatures.actions.entrance import WrongCode, WrongPassword, check_code, check_password, send_code
+from signatures.actions.sending import CreditsExhausted, PdfTooLarge, create_request
+from signatures.actions.signing import Closed, ConsentMissing, decline, delegate, note_view, sign
+from signatures.actions.stopping import NothingToRemind, cancel, remind
+
+__all__ = [
+    "Closed",
+    "ConsentMissing",
+    "CreditsExhausted",
+    "NothingToRemind",
+    "PdfTooLarge",
+    "WrongCode",
+    "WrongPassword",
+    "cancel",
+    "check_code",
+    "check_password",
+    "create_request",
+    "decline",
+    "delegate",
+    "note_view",
+    "remind",
+    "send_code",
+    "sign",
+]

@@ -1,0 +1,189 @@
+"""Freeze a document and send it to those who sign it."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from craftkit.accounts.models import ApiKey, User
+from craftkit.api import idempotency
+from craftkit.api.idempotency import Once
+from craftkit.lib.errors import AppError, PayloadTooLarge
+from craftkit.lib.storage import content_key, from_settings
+from craftkit.mail import actions as mail
+from renders.models import Render
+from sharing.actions import NotReady
+from signatures import audit, events, turns
+from signatures.audit import Actor
+from signatures.freezing import Frozen, freeze
+from signatures.models import Field, Recipient, SignaturePolicy, SignatureRequest
+
+MOST_BYTES = 20 * 1024 * 1024
+DEFAULT_HOURS = 168
+
+
+class CreditsExhausted(AppError):
+    """The project used up its signature requests."""
+
+    status = 402
+    code = "signature_credits_exhausted"
+    message = "The project has no signature requests left. Ask whoever runs this install for more."
+
+
+class PdfTooLarge(PayloadTooLarge):
+    """The PDF is beyond what is signed."""
+
+    message = f"The PDF is larger than {MOST_BYTES // 1024**2} MB, so it cannot be sent for signature."
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """A request as it was asked for; lists hold the API's own objects, checked."""
+
+    recipients: Sequence[Mapping[str, Any]]
+    fields: Sequence[Mapping[str, Any]] = ()
+    tags: Sequence[Mapping[str, Any]] = ()
+    name: str = ""
+    hours: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def create_request(
+    *, render: Render, wishes: Wishes, api_key: ApiKey | None = None, by: User | None = None, once: Once | None = None
+) -> tuple[SignatureRequest, bool]:
+    """The request, sent, and whether it is a replay.
+
+    Raises NotReady, NotSignable (409), PdfTooLarge (413), InvalidRequest, CreditsExhausted (402), and
+    EmailNotConfigured (503) where recipients are to be mailed.
+    """
+    if render.status != Render.Status.SUCCEEDED or not render.pdf_key:
+        raise NotReady("The render has not succeeded, so there is no document to sign.")
+    if not wishes.facts.get("is_embedded"):
+        mail.require_configured(render.project)
+    frozen = frozen_of(render, wishes)
+    row = drafted(render, wishes, frozen)
+    row.api_key, row.created_by = api_key, by
+    from_settings().put(row.pdf_key, frozen.pdf, content_type="application/pdf")
+    made, replayed = idempotency.run(once, lambda: put_down(row, wishes, frozen))
+    rows = SignatureRequest.objects.select_related("project", "render")
+    return (rows.get(pk=made), True) if replayed else (row, False)
+
+
+def frozen_of(render: Render, wishes: Wishes) -> Frozen:
+    """The bytes to sign, from the render's own."""
+    if (render.pdf_bytes or 0) > MOST_BYTES:
+        raise PdfTooLarge
+    data = from_settings().get(render.pdf_key)
+    if len(data) > MOST_BYTES:
+        raise PdfTooLarge
+    content = render.version.content
+    return freeze(data, content, recipients=wishes.recipients, fields=wishes.fields, tags=wishes.tags)
+
+
+def drafted(render: Render, wishes: Wishes, frozen: Frozen) -> SignatureRequest:
+    """The request as it will be written."""
+    sha256, now = hashlib.sha256(frozen.pdf).hexdigest(), timezone.now()
+    hours = wishes.hours or DEFAULT_HOURS
+    return SignatureRequest(
+        project=render.project,
+        env=render.env,
+        render=render,
+        name=wishes.name or f"Signature request {str(render.pk)[:8]}",
+        expiration_hours=hours,
+        expires_at=now + timedelta(hours=hours),
+        pdf_key=content_key(render.project_id, "signatures", sha256, ".pdf"),
+        pdf_sha256=sha256,
+        pages=frozen.pages,
+        created_at=now,
+        **wishes.facts,
+    )
+
+
+def put_down(row: SignatureRequest, wishes: Wishes, frozen: Frozen) -> uuid.UUID:
+    """Everything in one transaction: rows, the trail's beginning, the first mails, the event."""
+    if row.env == "live" and not SignaturePolicy.objects.use_credit(row.project):
+        raise CreditsExhausted
+    row.created_at = free_moment(row)
+    row.save(force_insert=True)
+    recipients = [recipient_of(row, number, asked) for number, asked in enumerate(wishes.recipients)]
+    Recipient.objects.bulk_create(recipients)
+    Field.objects.bulk_create(fields_of(row, recipients, frozen))
+    people = [f"{one.designation}: {one.name} <{one.email}>" for one in recipients]
+    version = row.render.version
+    audit.note(
+        row,
+        "created",
+        by=sender_of(row),
+        name=row.name,
+        recipients=people,
+        renderId=str(row.render_id),
+        template=row.render.template.slug,
+        templateVersion=version.number,
+        renderSha256=row.render.pdf_sha256,
+    )
+    turns.advance(row)
+    events.happened(row, "sent")
+    return row.pk
+
+
+def free_moment(row: SignatureRequest) -> datetime:
+    """A moment that no other request of the project has: lists are paged by it."""
+    moment = row.created_at
+    while SignatureRequest.objects.filter(project=row.project, created_at=moment).exists():
+        moment += timedelta(microseconds=1)
+    return moment
+
+
+def sender_of(row: SignatureRequest) -> Actor:
+    """Who sent the request, as the trail names it."""
+    if row.created_by is not None:
+        return Actor("sender", f"{row.project.name} ({row.created_by.email})")
+    return Actor("sender", f"{row.project.name} (API)")
+
+
+def recipient_of(row: SignatureRequest, number: int, asked: Mapping[str, Any]) -> Recipient:
+    """A recipient with a link of its own."""
+    recipient = Recipient(
+        request=row,
+        position=number,
+        first_name=asked["firstName"],
+        last_name=asked.get("lastName") or "",
+        email=asked["email"],
+        designation=asked["designation"],
+        order=asked.get("order"),
+        role=asked.get("role") or "",
+    )
+    if not recipient.acts:
+        recipient.status = Recipient.Status.COPIED
+    if asked.get("password"):
+        recipient.password_hash = make_password(asked["password"])
+    recipient.give_token()
+    return recipient
+
+
+def fields_of(row: SignatureRequest, recipients: Sequence[Recipient], frozen: Frozen) -> list[Field]:
+    """The fields, in reading order."""
+    places = sorted(frozen.places, key=lambda place: (place.page, round(place.y), place.x))
+    return [
+        Field(
+            request=row,
+            recipient=recipients[place.recipient],
+            position=number,
+            kind=place.kind,
+            page=place.page,
+            x=place.x,
+            y=place.y,
+            width=place.width,
+            height=place.height,
+            is_required=place.is_required,
+            label=place.label,
+        )
+        for number, place in enumerate(places)
+    ]

@@ -1,0 +1,61 @@
+"""Withdraw a request, and remind those who let it wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from craftkit.lib.errors import Conflict, RateLimited
+from craftkit.mail import actions as mail
+from signatures import audit, events, notices, states
+from signatures.actions.sending import sender_of
+from signatures.models import Recipient, SignatureRequest
+
+PAUSE = timedelta(hours=1)
+
+
+class NothingToRemind(RateLimited):
+    """Everybody who could be reminded was, a short time ago."""
+
+    message = "Everybody whose turn it is was written to within the last hour. Wait, so that nobody feels pestered."
+
+
+def cancel(*, request: SignatureRequest, reason: str = "") -> SignatureRequest:
+    """Withdraw an open request; Conflict when it is over, or everybody has signed."""
+    with transaction.atomic():
+        if not SignatureRequest.objects.take(request.pk, "cancel", error_message=reason):
+            raise refused(request)
+        request.refresh_from_db()
+        audit.note(request, "cancelled", by=sender_of(request), reason=reason)
+        events.happened(request, "cancelled")
+        notices.ended(request, notices.CANCELLED)
+    return request
+
+
+def remind(*, request: SignatureRequest) -> list[Recipient]:
+    """Write again to those whose turn it is; each at most once an hour. Raises Conflict, NothingToRemind."""
+    mail.require_configured(request.project)
+    with transaction.atomic():
+        if not SignatureRequest.objects.take(request.pk, "remind"):
+            raise refused(request)
+        before = timezone.now() - PAUSE
+        turn = request.recipients.filter(status__in=states.allowing(states.RECIPIENT, "remind")).order_by("position")
+        due = [one for one in turn if (one.reminded_at or one.invited_at or before) <= before]
+        if not due:
+            raise NothingToRemind(retry_after=int(PAUSE.total_seconds()))
+        reminded = [one for one in due if notices.remind(request, one)]
+        for one in reminded:
+            audit.note(request, "reminded", by=sender_of(request), recipient=str(one.pk), email=one.email)
+    return reminded
+
+
+def refused(request: SignatureRequest) -> Conflict:
+    """Why the state does not allow it."""
+    request.refresh_from_db(fields=["status"])
+    if request.is_open:
+        return Conflict("The time to sign this document is over.")
+    if request.status == SignatureRequest.Status.SEALING:
+        return Conflict("Everybody has signed; the document is being sealed.")
+    return Conflict(f"The signature request is {request.told_status} already.")

@@ -1,0 +1,93 @@
+"""What a recipient sent for each field: checked, and turned into what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from craftkit.lib.errors import InvalidRequest, field_issues
+from craftkit.lib.images import BadImage, from_data_uri, load_image
+from signatures.models import Field
+from signatures.typeset import PLAIN, WRITTEN, missing
+
+LONGEST_TEXT = 500
+PICTURE_BYTES, PICTURE_PIXELS = 2 * 1024 * 1024, 8_000_000
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TYPED = "typed:"
+TICKED = "true"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A field's value: text, or a picture with how it came about."""
+
+    field: Field
+    text: str = ""
+    image: bytes = b""
+
+    @property
+    def digest(self) -> str:
+        """The hash that the trail keeps."""
+        return hashlib.sha256(self.image or self.text.encode()).hexdigest()
+
+
+def read(fields: Sequence[Field], sent: Mapping[str, str]) -> list[Value]:
+    """The values of all fields of a recipient; InvalidRequest names every field that is wrong or missing."""
+    values, faults = [], {}
+    for field in fields:
+        try:
+            value = _one(field, sent.get(str(field.pk), "").strip())
+        except ValueError as fault:
+            faults[str(field.pk)] = [str(fault)]
+            continue
+        if value is not None:
+            values.append(value)
+        elif field.is_required:
+            faults[str(field.pk)] = ["This field has to be filled in."]
+    if faults:
+        raise InvalidRequest("Some fields are not filled in as they should be.", issues=field_issues(faults))
+    return values
+
+
+def _one(field: Field, text: str) -> Value | None:
+    if not text:
+        return None
+    if field.kind == Field.Kind.CHECKBOX:
+        return Value(field, TICKED) if text in {"on", TICKED} else None
+    if field.is_drawn:
+        return _signature(field, text)
+    if field.kind == Field.Kind.DATE:
+        text = _day(text)
+    return Value(field, _printable(text, PLAIN))
+
+
+def _day(text: str) -> str:
+    if not DAY.fullmatch(text):
+        raise ValueError("Give a date such as 2026-06-05.")
+    return date.fromisoformat(text).isoformat()
+
+
+def _printable(text: str, font: str) -> str:
+    """The text on one line, if it can be printed at all."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_TEXT:
+        raise ValueError(f"At most {LONGEST_TEXT} characters.")
+    lacking = missing(line, font)
+    if lacking:
+        raise ValueError(f"These characters cannot be printed: {lacking[:20]}")
+    return line
+
+
+def _signature(field: Field, text: str) -> Value:
+    if not text.startswith("data:"):
+        return Value(field, TYPED + _printable(text.removeprefix(TYPED).strip(), WRITTEN))
+    try:
+        picture = load_image(from_data_uri(text, max_bytes=PICTURE_BYTES), max_pixels=PICTURE_PIXELS)
+    except BadImage as error:
+        raise ValueError(error.message) from None
+    if picture.mime != "image/png":
+        raise ValueError("Use a PNG picture.")
+    return Value(field, "drawn", picture.data)

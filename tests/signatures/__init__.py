@@ -1,0 +1,1 @@
+"""Who signs what, and what can be proven of it."""
