@@ -102,6 +102,35 @@ def test_a_sample_says_what_its_data_says_without_warnings(sample, acme, press, 
     else:
         assert [leaf for leaf in leaves(sample.data) if letters(leaf).casefold() not in said.casefold()] == []
         assert is_within(in_order, said)
+    assert surplus(said, in_order, beside_the_text(specimen.page.html, specimen.finished.pages)) == {}
+
+
+def surplus(said: str, wanted: str, beside: str) -> Counter[str]:
+    """The letters of a PDF that nobody put in: neither the text of the page nor what stands beside it has them."""
+    return Counter(said.casefold()) - Counter(wanted.casefold()) - Counter(letters(beside).casefold())
+
+
+def beside_the_text(html: str, pages: int) -> str:
+    """What paper shows beside the text: the bands of every page, words of drawings, marks of ordered lists."""
+    drawn = re.findall(r"<text[^>]*>(.*?)</text>", html, re.DOTALL)
+    marks = [
+        f"{chr(ord('a') + at)}."
+        for part in re.findall(r"<ol.*?</ol>", html, re.DOTALL)
+        for at in range(part.count("<li"))
+    ]
+    bands = [words_of_bands(html, number, pages) for number in range(1, pages + 1)]
+    return unescape(re.sub("<[^>]*>", " ", " ".join([*drawn, *marks]))) + " ".join(bands)
+
+
+def words_of_bands(html: str, number: int, pages: int) -> str:
+    """What the margin boxes of a page say; those of the first page stand in for the common ones."""
+    boxes: dict[str, str] = {}
+    for which in ("", " :first") if number == 1 else ("",):
+        rule = re.search(rf"@page{which}\{{(@(?:top|bottom).*?\}})\}}", html)
+        boxes |= dict(re.findall(r"@((?:top|bottom)-\w+)\{content:([^;}]*)", rule[1] if rule else ""))
+    said = re.sub(r'"|counter\(page\)', "", " ".join(boxes.values()).replace("counter(pages)", str(pages)))
+    count = sum(content.count("counter(page)") for content in boxes.values())
+    return re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), said) + str(number) * count
 
 
 def is_within(wanted: str, said: str) -> bool:
