@@ -109,7 +109,7 @@ def thumbnail_path(version: TemplateVersion) -> str | None:
 
 def listed_versions(template: Template) -> list[dict[str, Any]]:
     """The versions, newest first, with who published them in an editor."""
-    noted = AuditEntry.objects.filter(template=template, action="template.published").order_by("pk")
+    noted = AuditEntry.objects.filter(about=template, action="template.published").order_by("pk")
     people = dict(noted.values_list("number", "actor_name"))
     return [
         {

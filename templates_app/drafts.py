@@ -150,15 +150,12 @@ def publish_draft(
         return Released(publish_version(template=template, design=checked), draft)
 
 
-def restore(*, version: TemplateVersion) -> Released:
-    """Publish an earlier version's content again, and let the draft begin from there."""
+def restore(*, version: TemplateVersion) -> TemplateVersion:
+    """Publish an earlier version's content again; it is newer than the draft, so editors open it, and old saves clash."""
     with transaction.atomic():
         again = roll_back(version=version)
-        changes = {"content": again.content, "sample_data": again.sample_data, "updated_at": timezone.now()}
-        rows = TemplateDraft.objects.filter(template=again.template)
-        if not rows.update(revision=F("revision") + 1, **changes):
-            TemplateDraft.objects.create(template=again.template, content=again.content, sample_data=again.sample_data)
-        return Released(again, rows.get())
+        TemplateDraft.objects.filter(template=again.template).update(revision=F("revision") + 1)
+    return again
 
 
 def rename(*, template: Template, name: str) -> Template:

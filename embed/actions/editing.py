@@ -60,7 +60,7 @@ def create(*, session: EmbedSession, name: str, content: Content, sample: Conten
         _place(session, draft.template)
         if locked.mode == Mode.CREATE:
             EmbedSession.objects.filter(pk=session.pk).update(template=draft.template)
-        note(session, "template.created", template=draft.template)
+        note(session, "template.created", about=draft.template)
     return draft.template
 
 
@@ -116,25 +116,25 @@ def publish(
     return released
 
 
-def restore(*, session: EmbedSession, version: TemplateVersion) -> Released:
+def restore(*, session: EmbedSession, version: TemplateVersion) -> TemplateVersion:
     """Publish an earlier version again, as the next one."""
     require(session, "rollback")
     with transaction.atomic():
         use_up(session, "publishes")
-        released = drafts.restore(version=version)
-        _tell(session, released.version, "template.published")
-    return released
+        again = drafts.restore(version=version)
+        _tell(session, again, "template.published")
+    return again
 
 
 def _tell(session: EmbedSession, version: TemplateVersion, action: str) -> None:
-    note(session, action, template=version.template, number=version.number)
+    note(session, action, about=version.template, number=version.number)
     events.published(session, version)
 
 
 def rename(*, session: EmbedSession, template: Template, name: str) -> Template:
     """Another name."""
     require(session, "rename")
-    note(session, "template.renamed", template=template)
+    note(session, "template.renamed", about=template)
     return drafts.rename(template=template, name=name)
 
 
@@ -144,4 +144,4 @@ def delete(*, session: EmbedSession, template: Template) -> None:
     with transaction.atomic():
         TenantTemplate.objects.filter(template=template).update(external_id=None)
         templates.delete_template(template=template)
-        note(session, "template.deleted", template=template)
+        note(session, "template.deleted", about=template)

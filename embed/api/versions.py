@@ -94,5 +94,5 @@ class Rollback(VersionDoor):
     )
     def post(self, request: Request, reference: str, number: int) -> Response:
         """Publish an earlier version's content as the next version; needs the permission `rollback`."""
-        released = editing.restore(session=self.session, version=self.version(reference, number))
-        return Response(answers.template_answer(self.session, released.version.template))
+        again = editing.restore(session=self.session, version=self.version(reference, number))
+        return Response(answers.template_answer(self.session, again.template))

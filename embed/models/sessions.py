@@ -167,7 +167,8 @@ class AuditEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="embed_audit")
     session = models.ForeignKey(EmbedSession, on_delete=models.SET_NULL, null=True, related_name="audit")
-    template = models.ForeignKey(Template, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Not called `template`: what was done may be about another template than the one that the session was opened for.
+    about = models.ForeignKey(Template, on_delete=models.SET_NULL, null=True, related_name="+")
     action = models.CharField(max_length=60)
     number = models.PositiveIntegerField(null=True)
     actor_name = models.CharField(max_length=200, blank=True, default="")
@@ -176,7 +177,7 @@ class AuditEntry(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["project", "-id"], name="embed_audit_newest"),
-            models.Index(fields=["template", "action"], name="embed_audit_of_template"),
+            models.Index(fields=["about", "action"], name="embed_audit_about"),
         ]
 
     def __str__(self) -> str:

@@ -133,15 +133,16 @@ def test_passwords_of_drafts_are_sealed_whatever_else_stands_there(acme, protect
     assert "open sesame" not in str(draft.content)
 
 
-def test_a_version_of_the_past_becomes_version_and_draft(acme):
+def test_a_version_of_the_past_becomes_the_newest_and_what_opens(acme):
     template = start(acme.project, content=CONTENT).template
     first = publish(template, 1).version
     drafts.save_draft(template=template, content=OTHER, sample={}, base_revision=2)
 
     restored = drafts.restore(version=first)
 
-    assert restored.version.number == 2
-    assert restored.draft.content == CONTENT
+    opened = drafts.opened(restored.template)
+    assert restored.number == 2
+    assert (opened.content, opened.revision) == (CONTENT, 4)
 
 
 def test_another_name_keeps_the_slug(acme):
