@@ -22,7 +22,7 @@ const SCRIPTS = {
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-await Promise.all([scripts(), styles(), thirdParty(), icons(), locales(), licences()]);
+await Promise.all([scripts(), sdk(), styles(), thirdParty(), icons(), locales(), licences()]);
 
 async function scripts() {
     await build({
@@ -32,16 +32,39 @@ async function scripts() {
             viewer: "static/src/viewer/index.ts",
             share: "static/src/share/index.ts",
             form: "static/src/form/index.tsx",
-            embed: "static/src/embed/index.ts",
         },
     });
-    await build({ ...SCRIPTS, format: "iife", entryPoints: { "embed.iife": "static/src/embed/iife.ts" } });
+    const sdk = { ...SCRIPTS, outdir: undefined };
+    await build({ ...sdk, outfile: `${DIST}/sdk/craftkit.mjs`, entryPoints: ["static/src/embed/index.ts"] });
+    await build({
+        ...sdk,
+        outfile: `${DIST}/sdk/craftkit.js`,
+        format: "iife",
+        entryPoints: ["static/src/embed/iife.ts"],
+    });
     // What few templates need is loaded when one does: the placer, the source editor, the reader of Word files.
     await build({
         ...SCRIPTS,
         entryPoints: { builder: "static/src/builder/index.tsx" },
         splitting: true,
         chunkNames: "builder-[name]-[hash]",
+    });
+}
+
+/** The SDK that host pages load: for a script tag, and for imports. It has addresses of its own, without a hash. */
+async function sdk() {
+    const shared = { bundle: true, minify: true, target: TARGET, legalComments: "none", logLevel: "warning" };
+    await build({
+        ...shared,
+        entryPoints: ["static/src/embed/iife.ts"],
+        outfile: `${DIST}/sdk/craftkit.js`,
+        format: "iife",
+    });
+    await build({
+        ...shared,
+        entryPoints: ["static/src/embed/index.ts"],
+        outfile: `${DIST}/sdk/craftkit.mjs`,
+        format: "esm",
     });
 }
 

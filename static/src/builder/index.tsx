@@ -41,7 +41,7 @@ void start();
 async function start(): Promise<void> {
     try {
         const { json, appearance, autoResize } = await session.open();
-        store = new Store(json, upload, asset);
+        store = new Store(json, upload, asset, bytes);
         const tell = (event: string, payload: unknown) => session.bridge.tell(event, payload);
         await dress(new Theme(store, session.api), appearance);
         actions = new Actions(store, session.api, tell);
@@ -82,6 +82,11 @@ async function upload(file: File): Promise<string> {
     const form = new FormData();
     form.set("file", file);
     return (await session.api.json<{ id: string }>("POST", "/v1/embed/uploads", form)).id;
+}
+
+async function bytes(id: string): Promise<Uint8Array<ArrayBuffer>> {
+    const answer = await session.api.call("GET", `/v1/embed/assets/${id}`);
+    return new Uint8Array(await answer.arrayBuffer());
 }
 
 const assets = new Map<string, Promise<string>>();

@@ -81,6 +81,9 @@ export class Store {
             Promise.reject(new Error("There is nowhere to upload to.")),
         /** The address at which an asset of the project can be shown. */
         readonly asset: (id: string) => Promise<string> = () => Promise.reject(new Error("There are no assets.")),
+        /** The bytes of an asset that is no picture. */
+        readonly bytes: (id: string) => Promise<Uint8Array<ArrayBuffer>> = () =>
+            Promise.reject(new Error("There are no assets.")),
     ) {
         this.ui.value = session.ui;
         this.logoUrl.value = session.logoUrl;

@@ -16,8 +16,7 @@ export function loadBase({ store, base, viewer, worker }: Source, done: (pages: 
     let isOver = false;
     let close = (): void => undefined;
     const open = async () => {
-        const [{ sheets }, address] = await Promise.all([import(viewer) as Promise<{ sheets: typeof openSheets }>, store.asset(base)]);
-        const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+        const [{ sheets }, bytes] = await Promise.all([import(viewer) as Promise<{ sheets: typeof openSheets }>, store.bytes(base)]);
         const opened = await sheets(bytes, worker);
         close = opened.close;
         if (isOver) close();
