@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sharing.api import engagement, shares
-from sharing.views import doors, files, pages, pings
+from sharing.views import doors, files, looks, pages, pings
 
 RENDER = "v1/renders/<str:render_id>"
 SHARE = "share/<str:token>"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{SHARE}/open", doors.opened, name="share-open"),
     path(f"{SHARE}/file", files.file, name="share-file"),
     path(f"{SHARE}/download", files.download, name="share-download"),
+    path(f"{SHARE}/look.css", looks.look, name="share-look"),
+    path(f"{SHARE}/logo", looks.logo, name="share-logo"),
     path(f"{SHARE}/beacon", pings.beacon, name="share-beacon"),
     path(f"{SHARE}/opened.gif", pings.picture, name="share-picture"),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,12 +16,16 @@ from renders import downloads
 from sharing import beacons, passes
 from sharing.actions.shares import title_of
 from sharing.gates import STATUS, Gate
-from sharing.models import MachineHit, Share
-from sharing.views.visitors import Visitor, for_visitors, problem
+from sharing.models import MachineHit
+from sharing.views.visitors import Visitor, for_visitors, problem, sender_of
 
 FORMS = {Gate.PASSWORD, Gate.EMAIL, Gate.COUNTED}
+Door = Callable[..., HttpResponseBase]
+# The frame that gives the file to the printer; csp_update is without annotations for what it gives back.
+with_frame = cast("Callable[[Door], Door]", csp_update({"frame-src": ["blob:"]}))
 
 
+@with_frame
 @require_safe
 @for_visitors
 def share_page(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
@@ -37,7 +43,7 @@ def share_page(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
 def reading_page(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The viewer, with what its script needs as data."""
     share = visitor.share
-    page = {**sender_of(share), "share": share, "visitor": visitor, "data": viewer_data(visitor)}
+    page = {**about(visitor), "data": viewer_data(visitor)}
     response = render(request, "sharing/page.html", page)
     if visitor.shown.since:
         passes.hand_out(response, share, visitor.token, visitor.shown)
@@ -48,16 +54,16 @@ def form_page(
     request: HttpRequest, visitor: Visitor, *, error: str = "", email: str = "", status: int = 200
 ) -> HttpResponse:
     """The form of a gate: a password, an address or its code, or the leave to use up an opening."""
-    page = {**sender_of(visitor.share), "share": visitor.share, "visitor": visitor, "gate": visitor.gate.value}
-    response = render(request, "sharing/gate.html", {**page, "error": error, "email": email}, status=status)
+    page = {**about(visitor), "gate": visitor.gate.value, "error": error, "email": email}
+    response = render(request, "sharing/gate.html", page, status=status)
     # Under `no-referrer` browsers send forms without an origin, which the check of forms then refuses.
     response["Referrer-Policy"] = "same-origin"
     return response
 
 
-def sender_of(share: Share) -> dict[str, Any]:
-    """Who sends what, as the page says it."""
-    return {"sender": share.project.name, "title": title_of(share.render)}
+def about(visitor: Visitor) -> dict[str, Any]:
+    """Who sends what to whom, as the page says it."""
+    return {**sender_of(visitor), "title": title_of(visitor.share.render), "share": visitor.share, "visitor": visitor}
 
 
 def viewer_data(visitor: Visitor) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def viewer_data(visitor: Visitor) -> dict[str, Any]:
     signals = {"url": address(visitor, "share-beacon"), "token": beacons.token_for(share)}
     return {
         "title": title_of(render_row),
-        "sender": share.project.name,
+        "sender": sender_of(visitor)["sender"],
         "message": share.message or None,
         "file": address(visitor, "share-file"),
         "fileName": downloads.file_name(render_row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from limits import RateLimitItemPerMinute
 from craftkit.accounts.models import Project, User
 from craftkit.api.throttling import address, hit
 from craftkit.lib.errors import AppError
+from craftkit.mail.composing import brand_of
 from sharing import actions, passes
 from sharing.agents import Machine, machine_behind, wants_privacy
 from sharing.gates import STATUS, Gate, Pass, gate_of
@@ -124,10 +126,18 @@ def problem(
 ) -> HttpResponse:
     """The page that says what is wrong and what to do."""
     page = {"code": code, "error": error, "visitor": visitor, "share": visitor.share if visitor else None}
-    response = render(request, "sharing/ended.html", page, status=status)
+    response = render(request, "sharing/ended.html", page | sender_of(visitor), status=status)
+    # A page that is open already learns from this what has become of its link.
+    response["X-Share-State"] = code
     if error and error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)
     return response
+
+
+def sender_of(visitor: Visitor | None) -> dict[str, Any]:
+    """Who shares it, as pages say and show it: under the name, logo and colour of the project's mails."""
+    brand = brand_of(visitor.share.project) if visitor else None
+    return {"brand": brand, "sender": brand.name if brand else ""}
 
 
 def shut(request: HttpRequest, visitor: Visitor) -> HttpResponse | None:
