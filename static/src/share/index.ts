@@ -1,23 +1,32 @@
-/** The script of a share page: the viewer, and what the page tells of itself where the project records that. */
+/** The script of a share page: the viewer, printing, and what the page tells of itself where the project records that. */
 
 import "../dashboard/viewer";
-import { beacon } from "./beacon";
+import { Beacon } from "./beacon";
+import { PrintButton } from "./printbutton";
+import type { Handle } from "../viewer/index";
 
 interface ShareData {
     canPrint: boolean;
     file: string;
+    download: string | null;
     beacon: { url: string; token: string } | null;
 }
 
 const data = JSON.parse(document.getElementById("share-data")?.textContent ?? "null") as ShareData | null;
-if (data) {
-    const tell = beacon(data.beacon);
+const viewer = document.querySelector("ck-pdf-viewer");
+if (data && viewer) {
+    const beacon = new Beacon(data.beacon);
     const button = document.querySelector<HTMLButtonElement>("[data-print]");
-    if (button) {
-        button.hidden = false;
-        button.addEventListener("click", () => {
-            tell("printed");
-            print();
-        });
-    }
+    const printing =
+        data.canPrint && button ? new PrintButton(button, data.download && data.file, () => beacon.printed()) : null;
+    viewer.addEventListener("viewer-open", (event) => {
+        const { detail } = event as CustomEvent<Handle>;
+        beacon.open(detail);
+        printing?.offer(detail);
+    });
+    viewer.addEventListener("viewer-drawn", () => beacon.drawn());
+    viewer.addEventListener("viewer-failed", () => {
+        beacon.close();
+        printing?.offer(null);
+    });
 }

@@ -1,6 +1,7 @@
 /** Opens a PDF in a worker of its own. */
 
 import { getDocument, PDFWorker, VerbosityLevel, type PDFDocumentProxy } from "pdfjs-dist";
+import { begin, PIECE, Ranges, type Line } from "./ranges";
 
 export interface Opened {
     pdf: PDFDocumentProxy;
@@ -21,12 +22,13 @@ const policy = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes?.cr
     createScriptURL: (url) => url,
 });
 
-/** The document at an address, or of those bytes; `progress` gets the loaded share from 0 to 1, where the size is known. */
-export async function open(
-    src: string | Uint8Array<ArrayBuffer>,
-    workerAddress: string,
-    progress: (share: number) => void,
-): Promise<Opened> {
+// No WebAssembly and no XFA: the page's policy allows no code but ours.
+const LIMITS = { enableXfa: false, isEvalSupported: false, useWasm: false, verbosity: VerbosityLevel.ERRORS };
+// Only what is looked at is fetched.
+const SPARING = { disableAutoFetch: true, disableStream: true, rangeChunkSize: PIECE };
+
+/** The document at an address, or of those bytes. The worker starts while its first bytes are on their way. */
+export async function open(src: string | Uint8Array<ArrayBuffer>, workerAddress: string, line: Line): Promise<Opened> {
     const port = new Worker(policy?.createScriptURL(workerAddress) ?? workerAddress, { type: "module" });
     const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
     const close = (): void => {
@@ -34,14 +36,16 @@ export async function open(
         port.terminate();
     };
     try {
-        // No WebAssembly and no XFA: the page's policy allows no code but ours.
-        const limits = { enableXfa: false, isEvalSupported: false, useWasm: false, verbosity: VerbosityLevel.ERRORS };
-        const source = typeof src === "string" ? { url: src } : { data: src };
-        const task = getDocument({ ...source, worker, ...limits });
-        task.onProgress = ({ loaded, total }: { loaded: number; total: number }) => {
-            if (total) progress(Math.min(loaded / total, 1));
+        const given = typeof src === "string" ? await begin(src, line) : src;
+        const source = given instanceof Ranges ? { range: given, ...SPARING } : { data: given };
+        const pdf = await getDocument({ ...source, worker, ...LIMITS }).promise;
+        return {
+            pdf,
+            close: () => {
+                if (given instanceof Ranges) given.abort();
+                close();
+            },
         };
-        return { pdf: await task.promise, close };
     } catch (error) {
         close();
         throw error;

@@ -1,18 +1,24 @@
-/** The bar above the pages: which page, how large. */
+/** The bar above the pages: which page, how large, the small pictures, the search. */
 
 import { element, icon } from "../lib/dom";
 import { percent } from "./zoom";
+
+const TELL_MS = 500;
 
 export interface Toolbar {
     bar: HTMLElement;
     showPage: (page: number) => void;
     showScale: (scale: number, fitted: boolean) => void;
+    showThumbnails: (isOpen: boolean) => void;
+    showFinder: (isOpen: boolean) => void;
 }
 
 export interface Commands {
     goTo: (page: number) => void;
     zoom: (direction: 1 | -1) => void;
     fit: () => void;
+    thumbnails: () => void;
+    find: () => void;
 }
 
 /** A toolbar for a document of so many pages. */
@@ -20,13 +26,25 @@ export function toolbar(pages: number, commands: Commands): Toolbar {
     const page = pageField(pages, commands.goTo);
     const scale = element("span", { class: "viewer-scale", role: "status", "aria-label": "Zoom" });
     const fit = button("move-horizontal", "Fit width (0)", commands.fit);
+    const thumbnails = button("panel-left", "Small pictures of the pages", commands.thumbnails);
+    const finder = button("search", "Search (Ctrl+F)", commands.find);
+    const [back, forth] = [
+        button("chevron-left", "Previous page (left arrow)", () => commands.goTo(Number(page.value) - 1)),
+        button("chevron-right", "Next page (right arrow)", () => commands.goTo(Number(page.value) + 1)),
+    ];
+    for (const roomy of [back, forth, scale]) roomy.toggleAttribute("data-roomy", true);
+    if (pages === 1) for (const useless of [thumbnails, back, forth]) useless.hidden = true;
+    const spoken = element("span", { class: "visually-hidden", role: "status" });
     const bar = element(
         "div",
         { class: "viewer-bar", role: "toolbar", "aria-label": "PDF viewer" },
-        button("chevron-left", "Previous page (left arrow)", () => commands.goTo(Number(page.value) - 1)),
+        thumbnails,
+        back,
         element("span", { class: "viewer-count" }, page, ` of ${pages}`),
-        button("chevron-right", "Next page (right arrow)", () => commands.goTo(Number(page.value) + 1)),
+        forth,
+        spoken,
         element("span", { class: "viewer-gap" }),
+        finder,
         button("minus", "Zoom out (−)", () => commands.zoom(-1)),
         scale,
         button("plus", "Zoom in (+)", () => commands.zoom(1)),
@@ -34,15 +52,33 @@ export function toolbar(pages: number, commands: Commands): Toolbar {
     );
     return {
         bar,
-        showPage: (number) => (page.value = String(number)),
+        showPage: teller(page, spoken, pages),
         showScale: (value, fitted) => {
             scale.textContent = percent(value);
             fit.setAttribute("aria-pressed", String(fitted));
         },
+        showThumbnails: (isOpen) => thumbnails.setAttribute("aria-expanded", String(isOpen)),
+        showFinder: (isOpen) => finder.setAttribute("aria-expanded", String(isOpen)),
     };
 }
 
-function button(name: string, label: string, act: () => void): HTMLButtonElement {
+/** Shows the page at once, and says it aloud when the scrolling has come to rest. */
+function teller(field: HTMLInputElement, spoken: HTMLElement, pages: number): (page: number) => void {
+    let timer = 0;
+    let told = 1;
+    return (page) => {
+        field.value = String(page);
+        clearTimeout(timer);
+        if (page === told) return;
+        timer = setTimeout(() => {
+            told = page;
+            spoken.textContent = `Page ${page} of ${pages}`;
+        }, TELL_MS);
+    };
+}
+
+/** A button that is an icon. */
+export function button(name: string, label: string, act: () => void): HTMLButtonElement {
     const made = element("button", { type: "button", "aria-label": label, title: label }, icon(name));
     made.addEventListener("click", act);
     return made;

@@ -15,6 +15,11 @@ export function step(scale: number, direction: 1 | -1): number {
     return next ?? scale;
 }
 
+/** A scale that fingers may set: no smaller than fits, no larger than the last step. */
+export function between(scale: number): number {
+    return Math.min(Math.max(scale, LEAST), STEPS.at(-1) ?? scale);
+}
+
 /** The scale at which a page of a width in points fills a width in CSS pixels. */
 export function fitting(pageWidth: number, available: number): number {
     return Math.min(Math.max(available / (pageWidth * CSS_UNITS), LEAST), MOST_FITTED);
