@@ -88,7 +88,9 @@ function shift(by: number): Command {
 
 /** Left, centre, right, justified; null is the start of the line. */
 export function align(to: string | null): Command {
-    return eachBlock((node) => ("align" in node.attrs && node.attrs.align !== to ? { align: to } : null));
+    // Pictures and charts stand somewhere, too, but only text can be justified.
+    const takes = (node: Node) => node.isTextblock || (to !== "justify" && "align" in node.attrs);
+    return eachBlock((node) => (takes(node) && node.attrs.align !== to ? { align: to } : null));
 }
 
 function eachBlock(change: (node: Node) => Attrs | null): Command {

@@ -4,10 +4,8 @@ import type { Store } from "../state";
 import type { Preview } from "../preview";
 import type { Versions } from "../versions";
 import { Confirm } from "./confirm";
-import { FindBar } from "./findbar";
-import { LinkDialog } from "./linkdialog";
+import { later } from "./later";
 import { ProblemCount } from "./problems";
-import { PublishDialog } from "./publish";
 import { cycleRegions } from "./rove";
 import { Sheet } from "./sheet";
 import { Dock, EndSide, StartSide } from "./sides";
@@ -15,6 +13,10 @@ import { Suggestions, SuggestionMenu } from "./suggestions";
 import { TableBar } from "./tablebar";
 import { Toolbar } from "./toolbar";
 import { TopBar } from "./topbar";
+
+const FindBar = later(async () => (await import("./rooms")).FindBar);
+const LinkDialog = later(async () => (await import("./rooms")).LinkDialog);
+const PublishDialog = later(async () => (await import("./rooms")).PublishDialog);
 
 /** Everything that the parts of the page talk to. */
 export interface Desk {
@@ -40,7 +42,7 @@ export function App(desk: Desk) {
                     <div class="ck-desk">
                         <Sheet store={store} />
                     </div>
-                    <FindBar store={store} />
+                    {store.isFinding.value && <FindBar store={store} />}
                     <TableBar store={store} />
                     <ProblemCount store={store} />
                 </main>
@@ -49,8 +51,8 @@ export function App(desk: Desk) {
             <Dock store={store} />
             <SuggestionMenu menu={menu} />
             <Confirm actions={actions} />
-            <LinkDialog store={store} />
-            <PublishDialog {...desk} />
+            {store.isLinking.value && <LinkDialog store={store} />}
+            {actions.isPublishing.value && <PublishDialog {...desk} />}
             <p class="ck-word" role="status" aria-live="polite">
                 {store.word.value}
             </p>

@@ -2,6 +2,7 @@
 import { t } from "../../lib/i18n";
 import { Amount, Choice, Line, ListChoice, Switch, VariableChoice } from "./controls";
 import type { SettingsProps } from "./inspector";
+import { newRole } from "../roles";
 import { Upload } from "./upload";
 
 const ALIGNMENTS = () => [["", t("Start")], ["center", t("Centre")], ["right", t("Right")]] as const;
@@ -82,6 +83,8 @@ export function ContentsSettings({ node, set }: SettingsProps) {
     );
 }
 
+const NEW_ROLE = "+";
+
 export function SignatureSettings({ store, node, set }: SettingsProps) {
     const { roles } = store.envelope.value;
     return (
@@ -101,9 +104,13 @@ export function SignatureSettings({ store, node, set }: SettingsProps) {
             <Choice
                 label={t("By whom")}
                 value={(node.attrs.role as string | null) ?? ""}
-                set={(role) => set({ role: role || null })}
-                options={[["", t("Anybody")], ...roles.map(({ key, label }) => [key, label || key] as const)]}
-                hint={roles.length ? "" : t("Roles are named under Page.")}
+                set={(role) => set({ role: role === NEW_ROLE ? newRole(store) : role || null })}
+                options={[
+                    ["", t("Anybody")],
+                    ...roles.map(({ key, label }) => [key, label || key] as const),
+                    [NEW_ROLE, t("Somebody new …")],
+                ]}
+                hint={t("Signers are named under Page.")}
             />
             <Line label={t("Label")} value={node.attrs.label as string | null} set={(label) => set({ label })} />
             <Switch label={t("Must be filled in")} value={Boolean(node.attrs.required)} set={(required) => set({ required })} />

@@ -1,6 +1,7 @@
 /** Page set-up: paper, margins, type, header and footer, and the roles of those who sign. */
 import { t } from "../../lib/i18n";
 import { definition } from "../../schema/definition";
+import { newRole } from "../roles";
 import type { Page, Role } from "../session";
 import type { Store } from "../state";
 import { BandEditor } from "./bands";
@@ -100,11 +101,7 @@ function Type({ store }: { store: Store }) {
 function Roles({ store }: { store: Store }) {
     const { roles } = store.envelope.value;
     const put = (changed: Role[]) => store.change({ roles: changed.map((role, index) => ({ ...role, order: index + 1 })) });
-    const add = () => {
-        let number = roles.length + 1;
-        while (roles.some(({ key }) => key === `role${String(number)}`)) number++;
-        put([...roles, { key: `role${String(number)}`, label: t("Signer {number}", { number }), order: number }]);
-    };
+    const add = () => void newRole(store);
     return (
         <Group title={t("Who signs")}>
             {roles.map((role, index) => (

@@ -42,9 +42,14 @@ export function walkMenu(event: KeyboardEvent, menu: HTMLElement | null): void {
 export function cycleRegions(event: KeyboardEvent, root: HTMLElement): void {
     if (event.key !== "F6") return;
     event.preventDefault();
-    const regions = [...root.querySelectorAll<HTMLElement>(REGIONS)].filter((region) => region.offsetParent !== null);
-    const index = regions.findIndex((region) => region.contains(document.activeElement));
-    const next = regions[(index + (event.shiftKey ? -1 : 1) + regions.length) % regions.length];
-    const target = next?.matches("[contenteditable]") ? next : next?.querySelector<HTMLElement>(FOCUSABLE);
-    target?.focus();
+    const targets = [...root.querySelectorAll<HTMLElement>(REGIONS)].flatMap((region) => {
+        const target = region.matches("[contenteditable]") ? region : region.querySelector<HTMLElement>(FOCUSABLE);
+        return target && isShown(region) ? [{ region, target }] : [];
+    });
+    const index = targets.findIndex(({ region }) => region.contains(document.activeElement));
+    targets[(index + (event.shiftKey ? -1 : 1) + targets.length) % targets.length]?.target.focus();
+}
+
+function isShown(region: HTMLElement): boolean {
+    return region.offsetParent !== null && getComputedStyle(region).visibility === "visible";
 }

@@ -42,7 +42,8 @@ function BandStrip({ store, which, bands, style }: StripProps) {
     const shown = isEmpty ? store.isEditable && <span class="ck-strip__hint">{name}</span> : <Slots store={store} band={band} />;
     if (!store.isEditable) return <div class={`ck-strip ck-strip--${which}`} style={style} children={shown} />;
     return (
-        <button type="button" class={`ck-strip ck-strip--${which}`} style={style} aria-label={t("Edit: {name}", { name })} title={t("Edit: {name}", { name })} onClick={open}>
+        <button type="button" class={`ck-strip ck-strip--${which}`} style={style} title={t("Edit: {name}", { name })} onClick={open}>
+            <span class="visually-hidden">{t("Edit: {name}", { name })} </span>
             {shown}
         </button>
     );

@@ -2,13 +2,15 @@
 import { t } from "../../lib/i18n";
 import type { Side, Store } from "../state";
 import type { Desk } from "./app";
-import { DataPanel } from "./datapanel";
 import { Inspector } from "./inspector";
-import { PagePanel } from "./pagepanel";
+import { later } from "./later";
 import { Icon } from "./parts";
-import { PreviewPane } from "./previewpane";
 import { Variables } from "./variables";
-import { VersionsPanel } from "./versionspanel";
+
+const DataPanel = later(async () => (await import("./rooms")).DataPanel);
+const PagePanel = later(async () => (await import("./rooms")).PagePanel);
+const PreviewPane = later(async () => (await import("./rooms")).PreviewPane);
+const VersionsPanel = later(async () => (await import("./rooms")).VersionsPanel);
 
 /** What can be put in, page set-up, and sample data. */
 export function StartSide({ store }: { store: Store }) {

@@ -4,10 +4,11 @@ import { t } from "../../lib/i18n";
 import { search, type Field, type List } from "../catalog";
 import { putVariable } from "../fields";
 import type { Store } from "../state";
-import { NewList } from "./newlist";
-import { NewVariable } from "./newvariable";
+import { later } from "./later";
 import { Icon } from "./parts";
 
+const NewList = later(async () => (await import("./rooms")).NewList);
+const NewVariable = later(async () => (await import("./rooms")).NewVariable);
 const ICONS: Record<string, string> = {
     text: "type",
     longtext: "align-left",

@@ -1,1 +1,0 @@
-import{a}from"./builder-chunk-4KR3KWWY.js";import"./builder-chunk-DP7QDJ3F.js";import"./builder-chunk-CE7HUV7Z.js";import"./builder-chunk-QFFO6V6W.js";import"./builder-chunk-Q6RQKBUS.js";import"./builder-chunk-5KQI3GJW.js";import"./builder-chunk-EZZUFEKY.js";export{a as DataPanel};

@@ -1,1 +1,0 @@
-import{a}from"./builder-chunk-GA76KQLO.js";import"./builder-chunk-QFFO6V6W.js";import"./builder-chunk-Q6RQKBUS.js";import"./builder-chunk-5KQI3GJW.js";import"./builder-chunk-EZZUFEKY.js";export{a as PublishDialog};

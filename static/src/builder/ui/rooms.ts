@@ -1,0 +1,10 @@
+/** What is loaded together when the first of it is shown: one file rather than many small ones. */
+export { DataPanel } from "./datapanel";
+export { FindBar } from "./findbar";
+export { LinkDialog } from "./linkdialog";
+export { NewList } from "./newlist";
+export { NewVariable } from "./newvariable";
+export { PagePanel } from "./pagepanel";
+export { PreviewPane } from "./previewpane";
+export { PublishDialog } from "./publish";
+export { VersionsPanel } from "./versionspanel";
