@@ -19,9 +19,16 @@ POLICY = (
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types ProseMirrorClipboard craftkit-paste craftkit-worker"
 )
-PERMISSIONS = (
-    "publish saveDraft delete rename rollback createCustomVariables changePageSettings viewVersionHistory".split()
-)
+PERMISSIONS = [
+    "publish",
+    "saveDraft",
+    "delete",
+    "rename",
+    "rollback",
+    "createCustomVariables",
+    "changePageSettings",
+    "viewVersionHistory",
+]
 PAGE = """<!doctype html><html lang="en" data-icons="/dist/icons.svg"><title>Builder</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/dist/builder.css">
