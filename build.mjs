@@ -22,13 +22,14 @@ const SCRIPTS = {
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-await Promise.all([scripts(), sdk(), styles(), thirdParty(), icons(), locales(), licences()]);
+await Promise.all([scripts(), styles(), thirdParty(), icons(), locales(), licences()]);
 
 async function scripts() {
     await build({
         ...SCRIPTS,
         entryPoints: {
             dashboard: "static/src/dashboard/index.ts",
+            docs: "static/src/docs/index.ts",
             viewer: "static/src/viewer/index.ts",
             share: "static/src/share/index.ts",
             form: "static/src/form/index.tsx",
@@ -51,27 +52,11 @@ async function scripts() {
     });
 }
 
-/** The SDK that host pages load: for a script tag, and for imports. It has addresses of its own, without a hash. */
-async function sdk() {
-    const shared = { bundle: true, minify: true, target: TARGET, legalComments: "none", logLevel: "warning" };
-    await build({
-        ...shared,
-        entryPoints: ["static/src/embed/iife.ts"],
-        outfile: `${DIST}/sdk/craftkit.js`,
-        format: "iife",
-    });
-    await build({
-        ...shared,
-        entryPoints: ["static/src/embed/index.ts"],
-        outfile: `${DIST}/sdk/craftkit.mjs`,
-        format: "esm",
-    });
-}
-
 async function styles() {
     await build({
         entryPoints: {
             dashboard: "static/css/dashboard.css",
+            docs: "static/css/docs.css",
             builder: "static/css/builder.css",
             form: "static/css/form.css",
         },
