@@ -1,4 +1,7 @@
-"""Bytes in, bytes out: a PDF arranged for the web, and one with words across its pages. Same input, same bytes."""
+"""Bytes in, bytes out: a PDF arranged for the web, and one with words across its pages. Same input, same bytes.
+
+What is encrypted stays so, under the same passwords and permissions; only then the bytes differ each time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from craftkit.lib.errors import Conflict
+
 GREY, OPACITY = "0.45", 0.22
 SIZE = 15.0
 LINE, GAP = 92.0, 34.0
@@ -15,16 +20,40 @@ LINE, GAP = 92.0, 34.0
 WIDTH = 0.53
 
 
+class DocumentLocked(Conflict):
+    """A PDF that asks for a password before it is opened cannot be written into."""
+
+    code = "document_locked"
+    message = "The PDF asks for a password when it is opened, so nothing can be written across its pages."
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the PDF asks for a password before it is opened."""
+    try:
+        with pikepdf.open(BytesIO(data)):
+            return False
+    except pikepdf.PasswordError:
+        return True
+
+
 def linearised(data: bytes) -> bytes:
-    """The same pages with the first one first, so that a viewer shows it before the rest is there."""
+    """The same pages with the first one first, so that a viewer shows it before the rest is there.
+
+    A locked PDF stays as it is: its reader opens it with the password.
+    """
+    if is_locked(data):
+        return data
     with pikepdf.open(BytesIO(data)) as pdf:
-        out = BytesIO()
-        pdf.save(out, linearize=True, deterministic_id=True)
-    return out.getvalue()
+        return saved(pdf)
 
 
 def marked(data: bytes, words: str) -> bytes:
-    """The pages with the words across them again and again, as an artifact, arranged for the web as well."""
+    """The pages with the words across them again and again, as an artifact, arranged for the web as well.
+
+    Raises DocumentLocked.
+    """
+    if is_locked(data):
+        raise DocumentLocked
     with pikepdf.open(BytesIO(data)) as pdf:
         before = pdf.make_stream(b"q")
         forms: dict[tuple[float, float], Object] = {}
@@ -37,8 +66,13 @@ def marked(data: bytes, words: str) -> bytes:
             page.contents_add(before, prepend=True)
             drawn = f"1 0 0 1 {left:g} {bottom:g} cm {name} Do"
             page.contents_add(f"Q q /Artifact <</Type /Pagination /Subtype /Watermark>> BDC {drawn} EMC Q".encode())
-        out = BytesIO()
-        pdf.save(out, linearize=True, deterministic_id=True)
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The PDF arranged for the web."""
+    out = BytesIO()
+    pdf.save(out, linearize=True, encryption=pdf.is_encrypted, deterministic_id=not pdf.is_encrypted)
     return out.getvalue()
 
 

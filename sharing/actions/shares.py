@@ -16,17 +16,23 @@ from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict, InvalidRequest, NotFound, field_issues
+from craftkit.lib.storage import from_settings
 from craftkit.mail import actions as mail
 from craftkit.mail.models import OutgoingMail
 from renders.models import Render
 from sharing.history import record
 from sharing.links import pixel_url, share_url
 from sharing.mailing import note_sent
+from sharing.marking import DocumentLocked, is_locked
 from sharing.models import EngagementEvent, Share, SharingPolicy
 
 Type, Actor = EngagementEvent.Type, EngagementEvent.Actor
 PREPARE = "sharing.tasks.prepare"
 MAIL_KIND = "document.share"
+LOCKED = {
+    "watermark": DocumentLocked.message,
+    "allowDownload": "The PDF asks for a password when it is opened, so its readers have to download it.",
+}
 REVOKED_BY_PARTNER, EMAIL_FAILED = "revoked_by_partner", "email_failed"
 
 
@@ -58,6 +64,7 @@ def drafted(render: Render, wishes: Mapping[str, Any], password: str, by: User |
     """The share as it will be written."""
     refuse_unready(render)
     refuse_past(wishes.get("expires_at"))
+    refuse_locked(render, wishes)
     share = Share(project=render.project, render=render, env=render.env, created_by=by, **wishes)
     share.give_token()
     if password:
@@ -75,6 +82,16 @@ def refuse_past(moment: datetime | None) -> None:
     """InvalidRequest for a link that would be dead from the start."""
     if moment is not None and moment <= timezone.now():
         raise InvalidRequest(issues=field_issues({"expiresAt": ["Choose a time in the future."]}))
+
+
+def refuse_locked(render: Render, wishes: Mapping[str, Any]) -> None:
+    """InvalidRequest for what a PDF with a password for opening cannot give: marked pages, reading without a download."""
+    asked = {"watermark": wishes.get("watermark"), "allowDownload": wishes.get("allow_download") is False}
+    if not any(asked.values()) or not render.inputs.get("protected"):
+        return
+    if is_locked(from_settings().get(render.pdf_key)):
+        faults = {name: [LOCKED[name]] for name, wanted in asked.items() if wanted}
+        raise InvalidRequest(next(iter(faults.values()))[0], issues=field_issues(faults))
 
 
 def put_down(share: Share) -> uuid.UUID:

@@ -10,8 +10,10 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
+from craftkit.lib.errors import InvalidRequest
 from craftkit.lib.storage import from_settings
 from sharing import serving
+from sharing.actions.shares import create_share
 from sharing.models import EngagementEvent, Share, StoredCopy
 from sharing.views import files
 from tests.factories import make_share
@@ -170,3 +172,45 @@ def test_marked_copies_are_not_made_without_end(marked, monkeypatch):
     statuses = [reader.head(door(marked, "file")).status_code for _ in range(22)]
 
     assert statuses == [200] * 20 + [429] * 2
+
+
+def encrypted(render, *, user: str) -> bytes:
+    """The document, now under passwords; its bytes."""
+    with pikepdf.open(BytesIO(pdf_bytes())) as pdf:
+        out = BytesIO()
+        rights = pikepdf.Permissions(extract=False)
+        pdf.save(out, encryption=pikepdf.Encryption(owner="boss", user=user, allow=rights))
+    from_settings().put(render.pdf_key, out.getvalue(), content_type="application/pdf")
+    render.inputs = {"protected": True}
+    render.save(update_fields=["inputs"])
+    return out.getvalue()
+
+
+def test_a_pdf_with_a_password_reaches_its_reader_as_it_is(share, reader):
+    data = encrypted(share.render, user="open")
+
+    assert body(reader.get(door(share, "file"))) == data
+
+
+def test_copies_keep_what_the_owner_forbids(marked, reader):
+    encrypted(marked.render, user="")
+    reader.get(door(marked))
+
+    data = body(reader.get(door(marked, "file")))
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert pdf.is_encrypted
+        assert not pdf.allow.extract
+    assert b"/Linearized" in data[:200]
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"), [({"watermark": True}, "watermark"), ({"allow_download": False}, "allowDownload")]
+)
+def test_what_a_password_makes_impossible_is_refused_beforehand(document, wish, name):
+    encrypted(document, user="open")
+
+    with pytest.raises(InvalidRequest) as refusal:
+        create_share(render=document, wishes=wish)
+
+    assert list(refusal.value.issues["fieldErrors"]) == [name]
