@@ -85,7 +85,7 @@ def refuse_past(moment: datetime | None) -> None:
 
 
 def refuse_locked(render: Render, wishes: Mapping[str, Any]) -> None:
-    """InvalidRequest for what a PDF with a password for opening cannot give: marked pages, reading without a download."""
+    """InvalidRequest where a PDF that asks for a password can be neither marked nor read without a download."""
     asked = {"watermark": wishes.get("watermark"), "allowDownload": wishes.get("allow_download") is False}
     if not any(asked.values()) or not render.inputs.get("protected"):
         return
