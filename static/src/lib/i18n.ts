@@ -30,6 +30,7 @@ export async function loadStrings(wanted: string, files: Record<string, string>)
     if (answer.ok) strings = (await answer.json()) as Record<string, string>;
 }
 
-function isRightToLeft(tag: string): boolean {
+/** Whether the language of that tag is written from the right. */
+export function isRightToLeft(tag: string): boolean {
     return ["ar", "he", "fa", "ur"].includes(tag.split("-")[0] ?? "");
 }

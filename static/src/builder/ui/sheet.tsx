@@ -1,6 +1,6 @@
 /** The paper with the editing area, and the header and footer in its margins. */
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../lib/i18n";
+import { isRightToLeft, t } from "../../lib/i18n";
 import type { NodeJson } from "../../schema/content";
 import type { Band, Bands } from "../session";
 import { pageStyle } from "../sheet";
@@ -18,7 +18,7 @@ export function Sheet({ store }: { store: Store }) {
     const { top = 20, bottom = 20, left = 20, right = 20 } = page.margin;
     const sides = { paddingInline: `${String(left)}mm ${String(right)}mm` };
     return (
-        <div class="ck-sheet" style={pageStyle(store.envelope.value)}>
+        <div class="ck-sheet" dir={isRightToLeft(store.template.value.locale) ? "rtl" : "ltr"} style={pageStyle(store.envelope.value)}>
             <BandStrip store={store} which="header" bands={header} style={{ ...sides, height: `${String(top)}mm` }} />
             <div ref={place} />
             <BandStrip store={store} which="footer" bands={footer} style={{ ...sides, height: `${String(bottom)}mm` }} />
