@@ -41,6 +41,8 @@ export class TableView implements NodeView {
         // What a drag has left there; in print a table is always as wide as its place.
         this.table.style.width = "";
         this.table.style.minWidth = "";
+        // The same widths, without measuring every cell at each key press.
+        this.table.style.tableLayout = areAll ? "fixed" : "";
         this.colgroup.replaceChildren(
             ...widths.map((width) => {
                 const column = element("col");
