@@ -1,6 +1,6 @@
 # `make` alone explains the commands.
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test lint front bench lock clean setup-developer
+.PHONY: help run demo host setup test lint front bench lock clean setup-developer
 ARGS ?=
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -21,6 +21,10 @@ test: setup-developer  ## everything: checks, unit, browser and server tests, on
 
 lint: setup-developer  ## the checks that need no test run: ruff, mypy, import-linter, migrations
 	@$(VENV_PYTHON) -m ops.test --lint
+
+host: setup  ## start the sample product that embeds the editor and the form (beside make run; ORIGIN=http://localhost:9100)
+	@$(VENV_PYTHON) manage.py embed_host $(or $(ORIGIN),http://localhost:9100)
+	@$(VENV_PYTHON) examples/host/server.py
 
 front:  ## check and build the browser's side into static/dist (needs Node.js)
 	@npm ci --no-audit --no-fund --loglevel=error && npm run --silent check
