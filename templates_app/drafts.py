@@ -151,7 +151,7 @@ def publish_draft(
 
 
 def restore(*, version: TemplateVersion) -> TemplateVersion:
-    """Publish an earlier version's content again; it is newer than the draft, so editors open it, and old saves clash."""
+    """Publish an earlier version's content again; being newer than the draft, it is what editors open next."""
     with transaction.atomic():
         again = roll_back(version=version)
         TemplateDraft.objects.filter(template=again.template).update(revision=F("revision") + 1)
