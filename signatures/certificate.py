@@ -118,7 +118,7 @@ def facts_of(request: SignatureRequest, trail: Sequence[Mapping[str, Any]], seal
 def person_of(recipient: Recipient, trail: Sequence[Mapping[str, Any]], store: Store) -> dict[str, str]:
     """A recipient and the mark that was left."""
     own = [entry for entry in trail if entry["details"].get("recipient") == str(recipient.pk)]
-    last = next((entry for entry in reversed(own) if entry["event"] in {"signed", "approved"}), {})
+    last: Mapping[str, Any] = next((entry for entry in reversed(own) if entry["event"] in {"signed", "approved"}), {})
     proofs = ["a code by e-mail"] if any(entry["event"] == "code_confirmed" for entry in own) else []
     proofs += ["a password"] if recipient.password_hash else []
     drawn = recipient.fields.filter(kind=Field.Kind.SIGNATURE).order_by("position").first()

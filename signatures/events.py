@@ -24,6 +24,4 @@ def happened(request: SignatureRequest, name: str) -> None:
         payload["recipients"] = [snapshot(one) for one in request.recipients.order_by("position")]
     if name in {"declined", "cancelled"}:
         payload["reason"] = request.error_message or None
-    publish(
-        project=request.project, env=request.env, type=payload["event"], subject_id=request.render_id, payload=payload
-    )
+    publish(project=request.project, env=request.env, type=payload["event"], subject_id=request.pk, payload=payload)

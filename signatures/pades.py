@@ -115,7 +115,7 @@ def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:
 
 
 def _signer(seal: Seal) -> signers.SimpleSigner:
-    known = SimpleCertificateStore()
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple([_certificate(one) for one in seal.chain])
     key = asn1_keys.PrivateKeyInfo.load(seal.key)
     return signers.SimpleSigner(signing_cert=_certificate(seal.certificate), signing_key=key, cert_registry=known)

@@ -175,8 +175,14 @@ def complete(sealing: Sealing, token: uuid.UUID, made: Sealed) -> bool:
         if not SignatureRequest.objects.take(request.pk, "seal", completed_at=timezone.now(), **vars(made)):
             return False
         request.refresh_from_db()
-        hashes = {"certificateSha256": made.certificate_sha256, "bytes": made.signed_bytes, "level": made.seal_level}
-        audit.note(request, "sealed", document=made.signed_sha256, **hashes)
+        audit.note(
+            request,
+            "sealed",
+            document=made.signed_sha256,
+            certificateSha256=made.certificate_sha256,
+            bytes=made.signed_bytes,
+            level=made.seal_level,
+        )
         events.happened(request, "completed")
         notices.ended(request, notices.COMPLETED)
     return True

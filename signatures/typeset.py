@@ -34,7 +34,7 @@ class Type:
     """One font inside one PDF, with the letters that are used of it."""
 
     def __init__(self, pdf: Pdf, place: str, text: str) -> None:
-        self.font = TTFont(FONTS / place, lazy=True)
+        self.font = TTFont(FONTS / place)
         options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
         options.drop_tables += ["FFTM", "GDEF", "GPOS", "GSUB", "kern"]
         cut = subset.Subsetter(options)

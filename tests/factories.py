@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from craftkit.accounts.models import Project
 from craftkit.lib.storage import from_settings
 from renders.models import Batch, BatchRow, Render
 from sharing.models import Share
+from signatures.models import Recipient, SignatureRequest
 from templates_app import uploads
 from templates_app.models import Asset, Template, TemplateVersion
 from webhooks import actions as webhook_actions
@@ -84,6 +86,19 @@ def make_share(render: Render, **fields: Any) -> Share:
     share.give_token()
     share.save()
     return share
+
+
+def make_signature(render: Render, **fields: Any) -> SignatureRequest:
+    """A request about a render, sent to one signer; its frozen PDF is the render's own."""
+    now = timezone.now()
+    given = {"name": "Lease", "expiration_hours": 168, "expires_at": now + timedelta(hours=168), **fields}
+    kept = {"pdf_key": render.pdf_key, "pdf_sha256": render.pdf_sha256, "pages": 1, "created_at": now}
+    request = SignatureRequest.objects.create(project=render.project, env=render.env, render=render, **kept, **given)
+    signer = Recipient(request=request, position=0, first_name="Ruth", email="ruth@example.com", status="sent")
+    signer.invited_at = signer.mailed_at = now
+    signer.give_token()
+    signer.save()
+    return request
 
 
 def make_batch(*renders: Render, status: str = "completed", **fields: Any) -> Batch:

@@ -95,12 +95,14 @@ def signature_schema(names: list[str]) -> Schema:
     """The body of `signature.*`."""
     recipient = {
         "type": "object",
-        "description": "A signer as the request was sent.",
+        "description": "A recipient as the request was sent.",
         "properties": {
-            "name": _text("The signer's name."),
-            "email": _text("The signer's address."),
-            "order": {"type": "integer", "description": "Whose turn it is when."},
-            "status": _text("How far this signer is."),
+            "id": _text("The recipient's id."),
+            "firstName": _text("First name."),
+            "lastName": _or_null(_text("Last name.")),
+            "email": _text("The address."),
+            "designation": _text("What they are there for.", enum=["Signer", "Approver", "CC"]),
+            "order": _or_null({"type": "integer", "description": "Whose turn it is when; null: all at once."}),
         },
     }
     return _body(
@@ -221,8 +223,17 @@ def signature_example(name: str) -> dict[str, Any]:
     """A `signature.*` body."""
     kind = name.partition(".")[2]
     body: dict[str, Any] = {"event": name, "signatureRequestId": REQUEST, "renderId": SUBJECT, "status": kind}
+    if kind == "signed":
+        return {**body, "status": "viewed"}
     if kind == "sent":
-        signer = {"name": "North Wind Ltd", "email": "signer@example.com", "order": 1, "status": "sent"}
+        signer = {
+            "id": "0193c2c3-7777-7aaa-8bbb-000000000007",
+            "firstName": "Ruth",
+            "lastName": "Northwind",
+            "email": "signer@example.com",
+            "designation": "Signer",
+            "order": 1,
+        }
         return {**body, "name": "Lease agreement", "recipients": [signer]}
     if kind in {"declined", "cancelled"}:
         return {**body, "reason": "Wrong amount"}

@@ -18,6 +18,7 @@ TAGS = [
     ("Renders", "Documents on their way and made: poll, list, download, cancel."),
     ("Assets", "Pictures, fonts, PDFs and files that templates and data name by id."),
     ("Batches", "Many documents at once, from JSON rows or a CSV; one zip, one PDF and a report of them."),
+    ("Signatures", "Documents sent to be signed: send, follow, withdraw, remind, and fetch the proof."),
     ("Webhooks", "What we tell your server, and hooks that start renders."),
     ("Embed", "Sessions of the builder and the form inside your own pages, and the catalogs that they offer."),
     ("Embedded builder", "What the builder's iframe calls with the token of its session."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +23,7 @@ from signatures import audit, events, turns
 from signatures.audit import Actor
 from signatures.freezing import Frozen, freeze
 from signatures.models import Field, Recipient, SignaturePolicy, SignatureRequest
+from signatures.wishes import Wishes
 
 MOST_BYTES = 20 * 1024 * 1024
 DEFAULT_HOURS = 168
@@ -41,18 +41,6 @@ class PdfTooLarge(PayloadTooLarge):
     """The PDF is beyond what is signed."""
 
     message = f"The PDF is larger than {MOST_BYTES // 1024**2} MB, so it cannot be sent for signature."
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """A request as it was asked for; lists hold the API's own objects, checked."""
-
-    recipients: Sequence[Mapping[str, Any]]
-    fields: Sequence[Mapping[str, Any]] = ()
-    tags: Sequence[Mapping[str, Any]] = ()
-    name: str = ""
-    hours: int | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def create_request(

@@ -16,9 +16,15 @@ TEMPLATE = {"name": "Matrix", "manifest": {"variables": [], "loops": []}}
 ASSET = "v1/assets/<str:asset_id>"
 RENDER = "v1/renders/<str:render_id>"
 WEBHOOK = "v1/webhooks/<str:webhook_id>"
+SIGNATURE = "v1/signatures/<str:signature_id>"
 BATCH = "v1/batches/<str:batch_id>"
 DIFFERENCE = "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"
 DATA = {"data": {"customer": {"name": "Acme Corp"}}}
+
+SIGNING = {
+    "renderId": "0193c2c3-3333-7aaa-8bbb-000000000003",
+    "recipients": [{"firstName": "Ruth", "email": "ruth@example.com", "designation": "Approver"}],
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,14 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("POST", f"{RENDER}/events"): Entry(200, {"eventType": "viewed"}, env_bound=True),
     ("GET", "v1/embed/renders/<str:render_id>/download"): Entry(200, env_bound=True),
     ("POST", "v1/mail/bounces/<str:token>"): Entry(404, {"recipient": "ruth@example.org", "type": "hard"}),
+    ("GET", "v1/signatures"): Entry(200),
+    ("POST", "v1/signatures"): Entry(404, SIGNING),
+    ("GET", SIGNATURE): Entry(200, env_bound=True),
+    ("POST", f"{SIGNATURE}/cancel"): Entry(200, env_bound=True),
+    ("POST", f"{SIGNATURE}/remind"): Entry(429, env_bound=True),
+    ("GET", f"{SIGNATURE}/download"): Entry(409, env_bound=True),
+    ("GET", f"{SIGNATURE}/certificate"): Entry(409, env_bound=True),
+    ("GET", f"{SIGNATURE}/evidence"): Entry(409, env_bound=True),
     ("GET", "v1/webhooks"): Entry(200),
     ("POST", "v1/webhooks"): Entry(201, {"url": "https://93.184.216.34/hook"}),
     ("GET", WEBHOOK): Entry(200, env_bound=True),

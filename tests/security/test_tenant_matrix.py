@@ -18,7 +18,15 @@ from renders.models import Render
 from sharing.models import EngagementEvent, Share
 from templates_app.models import Asset, Template, TemplateVersion
 from tests.api.calls import Caller, error
-from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
+from tests.factories import (
+    make_asset,
+    make_batch,
+    make_delivery,
+    make_render,
+    make_share,
+    make_signature,
+    make_template,
+)
 from tests.security.routes import ENTRIES, api_routes
 from webhooks.models import Delivery, Endpoint, Event
 
@@ -54,6 +62,7 @@ def furnish(party) -> dict[str, str]:
         "page": "1",
         "render_id": str(render.pk),
         "share_id": str(make_share(render).pk),
+        "signature_id": str(make_signature(render).pk),
         "asset_id": str(make_asset(party.project).pk),
         "token": template.inbound_token,
         "batch_id": str(make_batch(render).pk),
@@ -77,6 +86,7 @@ def nothing() -> dict[str, str]:
         "page": "9",
         "render_id": missing,
         "share_id": missing,
+        "signature_id": missing,
         "asset_id": missing,
         "token": "hk_x",
         "batch_id": missing,

@@ -18,10 +18,10 @@ from craftkit.lib import sealed as lib_sealed
 from craftkit.lib.storage import from_settings
 from renders.models import Render
 from signatures import actions, consent, sealing, seals
-from signatures.actions.sending import Wishes
 from signatures.audit import Actor
 from signatures.filling import Filled, fill
 from signatures.models import Recipient, SealKey, SignatureRequest
+from signatures.wishes import Wishes
 from tests.factories import make_endpoint, make_render, make_template
 from tests.fakes import blank_pdf
 from webhooks.catalog import SIGNATURE
