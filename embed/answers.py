@@ -9,10 +9,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from craftkit.api.times import iso
+from embed.actions.filling import draft_of
 from embed.directory import with_manifest
 from embed.drafting import fields_of
-from embed.models import AuditEntry, EmbedSession
+from embed.models import AuditEntry, EmbedSession, FormSubmission
+from renders import answers as renders
+from renders import downloads
+from renders.models import Render
 from templates_app import drafts
+from templates_app.completion import merged
 from templates_app.fields import parse_manifest
 from templates_app.models import Template, TemplateVersion
 
@@ -45,8 +50,65 @@ def session_answer(session: EmbedSession) -> dict[str, Any]:
         "catalog": session.catalog,
         "onCloseUrl": session.on_close_url or None,
         "template": _of_session(session),
-        "form": session.form if is_form else None,
+        "form": form_answer(session) if is_form else None,
     }
+
+
+def form_answer(session: EmbedSession) -> dict[str, Any]:
+    """How the form behaves, what it asks, and the answers that this person left at it."""
+    wish, version = session.form or {}, session.template.current_version if session.template else None
+    return {
+        "prefill": merged({}, wish.get("prefill") or {}),
+        "showPreview": wish.get("showPreview", False),
+        "showDocumentAfterSubmit": wish.get("showDocumentAfterSubmit", True),
+        "redirectUrl": wish.get("redirectUrl"),
+        "captureMode": wish.get("captureMode", "render"),
+        "readonly": wish.get("readonly") or [],
+        "hidden": wish.get("hidden") or [],
+        "manifest": parse_manifest(version.manifest).as_json() if version else {"variables": [], "loops": []},
+        "draft": draft_of(session),
+    }
+
+
+def submitted(session: EmbedSession, made: FormSubmission) -> dict[str, Any]:
+    """What sending a form in answers: its render, or where the session only collects, nothing to wait for."""
+    if made.render is None:
+        return {
+            "id": None,
+            "status": "collected",
+            "pollUrl": None,
+            "downloadUrl": None,
+            "errorMessage": None,
+            "createdAt": iso(made.created_at),
+        }
+    return form_render(made)
+
+
+def form_render(made: FormSubmission) -> dict[str, Any]:
+    """The render of a form as its own session may see it."""
+    render: Any = made.render
+    return {
+        "id": str(render.pk),
+        "status": render.status,
+        "pollUrl": f"{settings.BASE_URL}/v1/embed/renders/{render.pk}",
+        "downloadUrl": downloads.link(render),
+        "errorMessage": render.error_message or None,
+        "createdAt": iso(render.created_at),
+        "completedAt": iso(render.completed_at),
+        "warnings": render.warnings,
+    }
+
+
+def listed_render(render: Render) -> dict[str, Any]:
+    """A render in the partner's list, with the form that it came from."""
+    made: FormSubmission | None = getattr(render, "submission", None)
+    origin = {
+        "sessionId": str(made.session_id) if made else None,
+        "tenantExternalId": made.session.tenant.external_id if made else None,
+        "actorExternalId": made.session.actor.external_id if made else None,
+        "datasetSelection": made.dataset_selection if made else {},
+    }
+    return {**renders.full(render), **origin}
 
 
 def _of_session(session: EmbedSession) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from craftkit.lib.errors import AppError
-from embed.directory import declared
+from embed.directory import declared, with_manifest
 from embed.models import EmbedSession
 from templates_app import drafts
 from templates_app.bases import check_base
@@ -15,6 +15,12 @@ from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template
 
 Content = dict[str, Any]
+
+
+def content_of(template: Template) -> tuple[Content, Content]:
+    """Content and sample data as an editor opens them, with what the published manifest knows of the variables."""
+    opened = drafts.opened(template)
+    return with_manifest(opened.content, opened.manifest), opened.sample
 
 
 def manifest_of(session: EmbedSession, content: Content) -> Manifest:
@@ -34,7 +40,7 @@ def fields_of(session: EmbedSession, content: Content) -> list[dict[str, Any]]:
 
 def changes_of(session: EmbedSession, template: Template) -> dict[str, Any]:
     """What publishing the draft would change for those who send data. Raises InvalidDocument."""
-    after = manifest_of(session, drafts.opened(template).content)
+    after = manifest_of(session, content_of(template)[0])
     version = template.current_version
     if version is None:
         return {"compatibility": "first", "changes": [], "fromVersion": None}

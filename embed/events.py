@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
+
 from craftkit.api.times import iso
 from embed.models import EmbedSession
 from templates_app.fields import parse_manifest
 from templates_app.models import TemplateVersion
 from webhooks import actions as webhooks
 
-PUBLISHED = "template.published"
+PUBLISHED, SUBMITTED = "template.published", "form.submitted"
 
 
 def published(session: EmbedSession, version: TemplateVersion) -> None:
@@ -28,3 +32,17 @@ def published(session: EmbedSession, version: TemplateVersion) -> None:
         "timestamp": iso(version.published_at),
     }
     webhooks.publish_to(endpoint=endpoint, type=PUBLISHED, subject_id=version.template_id, payload=payload)
+
+
+def submitted(session: EmbedSession, version: TemplateVersion, data: dict[str, Any]) -> None:
+    """A form was sent in that only collects: this event is the one place where its data is, until a receiver has it."""
+    payload = {
+        "event": SUBMITTED,
+        "sessionId": str(session.pk),
+        "templateSlug": version.template.slug,
+        "templateVersion": version.number,
+        "renderId": None,
+        "data": data,
+        "submittedAt": iso(timezone.now()),
+    }
+    webhooks.publish(project=session.project, env=session.env, type=SUBMITTED, subject_id=session.pk, payload=payload)

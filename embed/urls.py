@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from embed.api import catalogs, documents, files, provisioning, session, sessions, templates, versions
+from embed.api import catalogs, documents, files, forms, provisioning, renders, session, sessions, templates, versions
 from embed.views import files as public
 from embed.views import surfaces
 
 EMBED = "v1/embed"
 TEMPLATE = f"{EMBED}/templates/<str:reference>"
+FORM = f"{EMBED}/form-submit/<str:session_id>"
 VERSION = f"{TEMPLATE}/versions/<int:number>"
 
 urlpatterns = [
@@ -19,7 +20,7 @@ urlpatterns = [
     path(f"{EMBED}/sessions/<str:session_id>", sessions.OneSession.as_view()),
     path(f"{EMBED}/catalogs", catalogs.Catalogs.as_view()),
     path(f"{EMBED}/catalogs/<str:name>", catalogs.OneCatalog.as_view()),
-    path(f"{EMBED}/catalogs/<str:name>/diff", catalogs.CatalogDifference.as_view()),
+    path(f"{EMBED}/catalogs/<str:name>/diff/<int:number>/<int:other>", catalogs.CatalogDifference.as_view()),
     path(f"{EMBED}/builder/templates", documents.BuilderTemplates.as_view()),
     path(f"{EMBED}/preflight", session.Preflight.as_view()),
     path(f"{EMBED}/session", session.Session.as_view()),
@@ -35,6 +36,15 @@ urlpatterns = [
     path(f"{EMBED}/preview", files.Preview.as_view()),
     path(f"{EMBED}/uploads", files.Uploads.as_view()),
     path(f"{EMBED}/assets/<str:asset_id>", files.AssetContent.as_view()),
+    path(FORM, forms.FormSubmit.as_view()),
+    path(f"{FORM}/check", forms.FormCheck.as_view()),
+    path(f"{FORM}/preview", forms.FormPreview.as_view()),
+    path(f"{FORM}/document", forms.FormDocument.as_view()),
+    path(f"{FORM}/upload-image", forms.FormPicture.as_view()),
+    path(f"{EMBED}/form-draft", forms.FormDraft.as_view()),
+    path(f"{EMBED}/renders", renders.EmbedRenders.as_view()),
+    path(f"{EMBED}/renders/<str:render_id>", renders.OwnRender.as_view()),
+    path(f"{EMBED}/renders/<str:render_id>/content", renders.OwnRenderContent.as_view()),
     path("embed/builder", surfaces.builder),
     path("embed/form", surfaces.form),
     path("embed/logos/<uuid:logo_id>", public.logo),

@@ -14,6 +14,7 @@ from craftkit.lib.ids import parse_id
 from craftkit.lib.images import Image, from_data_uri, load_image
 from craftkit.lib.outbound import Outbound, Refused
 from renders.options import Asset
+from templates_app.asset_links import asset_id_of
 from templates_app.compiler import ImageSource
 from templates_app.warnings import RenderWarning
 
@@ -89,8 +90,9 @@ def gather(
 
 
 def _picture(source: str, outbound: Outbound, deadline: float, own: Callable[[str], Image] | None) -> Image:
-    if own and parse_id(source):
-        return own(source)
+    asset_id = parse_id(source) or asset_id_of(source)
+    if own and asset_id:
+        return own(str(asset_id))
     if not source.startswith("data:"):
         return load_image(_fetch(source, outbound, deadline))
     return _remembered(source) if len(source) <= REMEMBERED_LENGTH else _decoded(source)

@@ -95,7 +95,7 @@ class Render(Leased):
         API = "api"
         HOOK = "hook"
         DASHBOARD = "dashboard"
-        EMBED = "embed"
+        FORM = "form"
         BATCH = "batch"
         VERIFY = "verify"
 

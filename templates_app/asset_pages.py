@@ -15,7 +15,7 @@ from craftkit.accounts.models import Project
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.lib.storage import from_settings
-from templates_app import uploads
+from templates_app import asset_links, uploads
 from templates_app.asset_files import asset_response
 from templates_app.assets import users_of
 from templates_app.intake import check_size
@@ -130,3 +130,15 @@ def asset_specimen(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.U
     if asset.kind != Asset.Kind.FONT:
         return HttpResponse(status=404)
     return render(request, "assets/specimen.css", {"asset": asset}, content_type="text/css")
+
+
+@require_safe
+def linked_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture for whoever holds its address, such as the receiver of a form's answers."""
+    asset_id = asset_links.opened_by(token)
+    asset = Asset.objects.kept().filter(pk=asset_id, kind=Asset.Kind.IMAGE).first() if asset_id else None
+    if asset is None:
+        raise Http404("There is no picture at this address.")
+    answer = asset_response(asset, disposition="inline")
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer

@@ -7,6 +7,7 @@ from django.urls import path
 from templates_app import asset_pages, views
 
 urlpatterns = [
+    path("pictures/<str:token>", asset_pages.linked_picture, name="linked-picture"),
     path("projects/<uuid:project_id>/assets", asset_pages.asset_list, name="asset-list"),
     path("projects/<uuid:project_id>/assets/upload", asset_pages.asset_upload, name="asset-upload"),
     path("projects/<uuid:project_id>/assets/<uuid:asset_id>/content", asset_pages.asset_content, name="asset-content"),

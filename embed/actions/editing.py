@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from embed import events
 from embed.actions.sessions import note
-from embed.drafting import manifest_of
+from embed.drafting import content_of, manifest_of
 from embed.faults import LimitReached, PermissionDenied, WrongMode
 from embed.models import EmbedSession, TenantTemplate
 from templates_app import actions as templates
@@ -103,8 +103,8 @@ def publish(
 ) -> Released:
     """Save and publish what was sent, else what was saved, and tell the partner. One transaction, one version."""
     require(session, "publish")
-    known = drafts.opened(template)
-    content, sample = known.content if content is None else content, known.sample if sample is None else sample
+    known, samples = content_of(template)
+    content, sample = known if content is None else content, samples if sample is None else sample
     manifest = manifest_of(session, content)
     with transaction.atomic():
         released = drafts.publish_draft(

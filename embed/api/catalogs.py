@@ -92,13 +92,11 @@ class CatalogDifference(CatalogDoor):
         operation_id="compareCatalogVersions",
         tags=PARTNER_TAGS,
         summary="Compare two versions of a catalog",
-        parameters=[shapes.CatalogDiffQuery],
-        responses={200: shapes.CatalogDifference, **partner_problems(400, **NO_CATALOG)},
+        responses={200: shapes.CatalogDifference, **partner_problems(**NO_CATALOG)},
     )
-    def get(self, request: Request, name: str) -> Response:
+    def get(self, request: Request, name: str, number: int, other: int) -> Response:
         """The variables and lists that were added, removed or changed."""
-        query = self.read_query(shapes.CatalogDiffQuery, request)
-        before, after = self.version(name, query["from"]), self.version(name, query["to"])
+        before, after = self.version(name, number), self.version(name, other)
         return Response({"from": before.number, "to": after.number, "changes": changes(before.body, after.body)})
 
 

@@ -2,6 +2,7 @@
 
 from embed.models.assets import TenantAsset
 from embed.models.catalogs import Catalog, CatalogVersion
+from embed.models.forms import FormDraft, FormSubmission
 from embed.models.partners import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
 from embed.models.sessions import Actor, AuditEntry, EmbedSession, Logo, Tenant
 from embed.models.templates import BuilderDocument, TenantTemplate
@@ -15,6 +16,8 @@ __all__ = [
     "CatalogVersion",
     "EmbedPartner",
     "EmbedSession",
+    "FormDraft",
+    "FormSubmission",
     "Logo",
     "PermissionPreset",
     "RedirectHost",

@@ -126,18 +126,6 @@ class CatalogQuery(serializers.Serializer):
     )
 
 
-class CatalogDiffQuery(serializers.Serializer):
-    """Which versions to compare."""
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """`from` and `to`; Python keeps the first of these names for itself."""
-        bounds = {"min_value": 1, "max_value": 2**31 - 1}
-        return {
-            "from": serializers.IntegerField(**bounds, help_text="The earlier version."),  # type: ignore[arg-type]
-            "to": serializers.IntegerField(**bounds, help_text="The later version."),  # type: ignore[arg-type]
-        }
-
-
 @extend_schema_serializer(
     component_name="Catalog",
     examples=example({"id": ID, "name": "acme-default", "version": 1, "createdAt": MOMENT, "catalog": BODY}),
