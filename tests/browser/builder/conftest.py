@@ -36,7 +36,7 @@ def open_builder(stage_browser: Browser) -> Iterator[Open]:
         def start(
             content: dict[str, Any] = EMPTY, catalog: dict[str, Any] | None = None, **options: Any
         ) -> tuple[Page, Stage]:
-            stage = ends.enter_context(staged(Stage(content, catalog)))
+            stage = ends.enter_context(staged(Stage(content, catalog, appearance=options.pop("appearance", {}))))
             context = stage_browser.new_context(viewport=options.pop("viewport", WIDE), **options)
             ends.callback(context.close)
             context.set_default_timeout(10_000)

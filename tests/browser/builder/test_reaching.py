@@ -30,11 +30,11 @@ def serious(page: Page, script: Path = AXE) -> list[str]:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is installed by npm ci")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
-def test_axe_finds_nothing_serious(open_builder, scheme, viewport):
+def test_axe_finds_nothing_serious(open_builder, theme, viewport):
     content, catalog = sample("invoice")
-    page, _ = open_builder(content, catalog, color_scheme=scheme, viewport=viewport)
+    page, _ = open_builder(content, catalog, appearance={"baseTheme": theme}, viewport=viewport)
     found = serious(page)
     page.locator(".ck-chip", has_text="Quantity").first.click()
     page.wait_for_timeout(200)
