@@ -16,6 +16,8 @@ from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from templates_app.models import Template, TemplateVersion
 
+NOT_MERGED = "The PDF asks for a password when it is opened, so it is in the zip but not in the merged PDF."
+
 
 class BatchQuerySet(LeasedQuerySet):
     """Selections and transitions of batches; a batch is leased while its rows become renders."""
@@ -130,6 +132,8 @@ class BatchRow(models.Model):
     issues = models.JSONField(null=True)
     round = models.PositiveIntegerField(default=0)
     render = models.OneToOneField("renders.Render", on_delete=models.SET_NULL, null=True, related_name="batch_row")
+    # The merged PDF was built without its document, which asks for a password.
+    is_unmerged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         app_label = "renders"
@@ -144,6 +148,12 @@ class BatchRow(models.Model):
         if self.render is not None:
             return str(self.render.status)
         return "deleted" if self.outcome == self.Outcome.ACCEPTED else self.outcome
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """The render's, and that its document is not in the merged PDF."""
+        own = list(self.render.warnings) if self.render else []
+        return [*own, {"code": "not_merged", "message": NOT_MERGED}] if self.is_unmerged else own
 
 
 class BatchFileQuerySet(LeasedQuerySet):

@@ -18,6 +18,7 @@ CODES = (
     "stationery_size",
     "conformance_not_met",
     "sample_unfit",
+    "not_merged",
 )
 
 

@@ -66,7 +66,7 @@ def row(found: BatchRow) -> dict[str, Any]:
         "renderUrl": f"{settings.BASE_URL}/v1/renders/{render.pk}" if render else None,
         "filename": (render.filename if render else "") or None,
         "pages": render.pages if render else None,
-        "warnings": render.warnings if render else [],
+        "warnings": found.warnings,
         "errorCode": (render.error_code if render else "invalid_input_data" if found.issues else "") or None,
         "errorMessage": (render.error_message if render else "") or None,
         "issues": found.issues,

@@ -79,6 +79,14 @@ def _stop(file: BatchFile, token: uuid.UUID, error: AppError) -> None:
     insist(lambda: BatchFile.objects.held(file.pk, token).update(**changes, lease_token=None, lease_until=None))
 
 
+class AllLocked(AppError):
+    """There is nothing that could be merged."""
+
+    status = 409
+    code = "documents_locked"
+    message = "All the documents ask for a password when they are opened, so none can be merged. Take the zip instead."
+
+
 class _Building:
     """The building of one file under one lease."""
 
@@ -150,14 +158,28 @@ class _Building:
         parts: list[Path] = []
         waiting: list[Path] = []
         for row in self.each():
-            waiting.append(self.copy(row, folder / f"{row.number}.pdf"))
+            document = self.copy(row, folder / f"{row.number}.pdf")
+            if self.leave_out(row, document):
+                continue
+            waiting.append(document)
             titles.append((wanted_name(row) or f"{row.number}", row.render.pages or 0 if row.render else 0))
             if len(waiting) == PART:
                 parts.append(self.part(folder, len(parts), waiting))
                 waiting = []
+        if not titles and self.rows.exists():
+            raise AllLocked
         if waiting or not parts:
             parts.append(self.part(folder, len(parts), waiting))
         join(parts, path, titles=titles)
+
+    def leave_out(self, row: BatchRow, document: Path) -> bool:
+        """Whether the document asks for a password and cannot be merged, which is noted at its row."""
+        locked = is_locked(document)
+        if locked != row.is_unmerged:
+            BatchRow.objects.filter(pk=row.pk).update(is_unmerged=locked)
+        if locked:
+            document.unlink()
+        return locked
 
     def part(self, folder: Path, number: int, documents: list[Path]) -> Path:
         """Some documents in one PDF; their own files go."""
@@ -167,6 +189,15 @@ class _Building:
             document.unlink()
         self.note()
         return target
+
+
+def is_locked(document: Path) -> bool:
+    """Whether the PDF asks for a password before it is opened."""
+    try:
+        with pikepdf.open(document):
+            return False
+    except pikepdf.PasswordError:
+        return True
 
 
 def wanted_name(row: BatchRow) -> str:

@@ -17,6 +17,7 @@ from craftkit.api.context import request_id
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.lib.storage import ObjectMissing, from_settings
+from renders.batch_models import NOT_MERGED
 from renders.batches import actions, downloads
 from renders.batches.columns import Reading, targets
 from renders.batches.documents import counts_of
@@ -25,7 +26,7 @@ from renders.batches.listing import page_of_rows, rows_in_state
 from renders.batches.names import check_pattern
 from renders.batches.preview import example, previewed
 from renders.batches.report import faults
-from renders.models import Batch, BatchFile
+from renders.models import Batch, BatchFile, BatchRow
 from templates_app.fields import parse_manifest
 from templates_app.models import Template
 
@@ -100,7 +101,12 @@ def rows_shown(batch: Batch, state: str, cursor: str) -> dict[str, Any]:
     except InvalidRequest:
         rows, paging = page_of_rows(rows_in_state(batch, state), {"limit": SHOWN_ROWS})
     shown = [
-        {"row": row, "reason": faults(row.issues) or (row.render.error_message if row.render else "")} for row in rows
+        {
+            "row": row,
+            "reason": faults(row.issues) or (row.render.error_message if row.render else ""),
+            "note": NOT_MERGED if row.is_unmerged else "",
+        }
+        for row in rows
     ]
     return {"rows": shown, "cursor": cursor, **paging}
 
@@ -121,9 +127,15 @@ def files_of(batch: Batch) -> list[dict[str, Any]]:
             "title": title,
             "file": found.get(kind.value),
             "is_building": is_building(found.get(kind.value)),
+            "left_out": left_out(batch) if kind == BatchFile.Kind.MERGED else 0,
         }
         for kind, title in titles.items()
     ]
+
+
+def left_out(batch: Batch) -> int:
+    """How many documents the merged PDF had to go without."""
+    return BatchRow.objects.filter(batch=batch, is_unmerged=True).count()
 
 
 def is_building(file: BatchFile | None) -> bool:

@@ -35,7 +35,7 @@ def _line(row: BatchRow) -> tuple[Any, ...]:
     own = (row.number, row.external_id, row.status)
     if render is None:
         return (*own, "", "", "", "invalid_input_data" if row.issues else "", faults(row.issues), "")
-    warnings = "; ".join(warning["message"] for warning in render.warnings)
+    warnings = "; ".join(warning["message"] for warning in row.warnings)
     pages = "" if render.pages is None else render.pages
     return (*own, render.pk, render.filename, pages, render.error_code, render.error_message, warnings)
 

@@ -13,6 +13,7 @@ from craftkit.api.fields import Flag, FreeObject, Text, Whole
 from craftkit.api.pagination import PageQuery
 from craftkit.api.shapes import ID, MOMENT, PAGED, Paged, example
 from renders.models import Render
+from templates_app.warnings import CODES
 
 ZONES = available_timezones()
 ACCEPTED: dict[str, Any] = {
@@ -127,21 +128,7 @@ class RenderCreate(serializers.Serializer):
 class Warning(serializers.Serializer):
     """Something that may make the document other than you meant it."""
 
-    code = serializers.ChoiceField(
-        choices=[
-            "unknown_key",
-            "coerced_value",
-            "not_computed",
-            "unused_loop",
-            "drawing_failed",
-            "missing_glyph",
-            "asset_blocked",
-            "asset_failed",
-            "text_overflow",
-            "low_resolution",
-        ],
-        help_text="What kind of thing.",
-    )
+    code = serializers.ChoiceField(choices=CODES, help_text="What kind of thing.")
     message = serializers.CharField(help_text="For people.")
     path = serializers.CharField(required=False, help_text="Dotted path of the value it is about.")
     page = serializers.IntegerField(required=False, help_text="Page it is on.")
