@@ -1,4 +1,5 @@
 /** What is loaded together when the first of it is shown: one file rather than many small ones. */
+export { CropDialog } from "./cropdialog";
 export { DataPanel } from "./datapanel";
 export { FindBar } from "./findbar";
 export { LinkDialog } from "./linkdialog";
