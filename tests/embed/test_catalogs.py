@@ -57,7 +57,7 @@ def test_earlier_versions_stay_and_can_be_compared(caller):
     publish(caller, {"namespaces": [{"key": "x", "label": "X", "fields": [{**NAME, "label": "Full name"}]}]})
 
     assert caller.get(f"{CATALOGS}/acme-default?version=1").json()["catalog"] == BODY
-    found = caller.get(f"{CATALOGS}/acme-default/diff?from=1&to=2").json()
+    found = caller.get(f"{CATALOGS}/acme-default/diff/1/2").json()
     assert found["changes"] == [
         {"kind": "changed", "key": "customer.name"},
         {"kind": "removed", "key": "items"},

@@ -8,7 +8,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from renders import actions
+from renders import actions, previewing
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +26,4 @@ def nobody_waits(monkeypatch):
     """Waiting ends at once."""
     wait = actions.wait_for
     monkeypatch.setattr(actions, "wait_for", lambda *, render, seconds: wait(render=render, seconds=0))
+    monkeypatch.setattr(previewing, "WAIT_SECONDS", 0.0)

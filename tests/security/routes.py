@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
 from tests.api.calls import Form
+from tests.embed.hosts import BLANK, wish
 
 TEMPLATE = {"name": "Matrix", "manifest": {"variables": [], "loops": []}}
 ASSET = "v1/assets/<str:asset_id>"
@@ -19,6 +20,9 @@ WEBHOOK = "v1/webhooks/<str:webhook_id>"
 SIGNATURE = "v1/signatures/<str:signature_id>"
 BATCH = "v1/batches/<str:batch_id>"
 DIFFERENCE = "v1/templates/<str:slug>/versions/<int:number>/diff/<int:other>"
+CATALOG = "v1/embed/catalogs/<str:name>"
+EDITED = "v1/embed/templates/<str:reference>"
+FILLED = "v1/embed/form-submit/<str:session_id>"
 DATA = {"data": {"customer": {"name": "Acme Corp"}}}
 
 SIGNING = {
@@ -95,6 +99,43 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", f"{RENDER}/engagement"): Entry(200, env_bound=True),
     ("POST", f"{RENDER}/events"): Entry(200, {"eventType": "viewed"}, env_bound=True),
     ("GET", "v1/embed/renders/<str:render_id>/download"): Entry(200, env_bound=True),
+    ("POST", "v1/embed/sessions"): Entry(200, wish()),
+    ("POST", "v1/embed/sessions/refresh"): Entry(401, {"renewToken": "ert_unknown"}),
+    ("DELETE", "v1/embed/sessions/<str:session_id>"): Entry(204),
+    ("GET", "v1/embed/catalogs"): Entry(200),
+    ("POST", "v1/embed/catalogs"): Entry(201, {"name": "matrix", "catalog": {}}),
+    ("GET", CATALOG): Entry(200),
+    ("GET", f"{CATALOG}/diff/<int:number>/<int:other>"): Entry(200),
+    ("GET", "v1/embed/builder/templates"): Entry(200),
+    ("POST", "v1/embed/builder/templates"): Entry(200, {"documentTemplate": {"name": "Matrix"}}),
+    ("GET", "v1/embed/preflight"): Entry(400),
+    ("GET", "v1/embed/session"): Entry(200),
+    ("GET", "v1/embed/templates"): Entry(200),
+    ("POST", "v1/embed/templates"): Entry(201, {"content": BLANK}),
+    ("GET", EDITED): Entry(200),
+    ("PATCH", EDITED): Entry(200, {"name": "Renamed"}),
+    ("DELETE", EDITED): Entry(204),
+    ("PUT", f"{EDITED}/draft"): Entry(200, {"content": BLANK, "baseRevision": 0}),
+    ("POST", f"{EDITED}/publish"): Entry(200, {"baseRevision": 0}),
+    ("GET", f"{EDITED}/changes"): Entry(200),
+    ("GET", f"{EDITED}/versions"): Entry(200),
+    ("GET", f"{EDITED}/versions/<int:number>"): Entry(200),
+    ("GET", f"{EDITED}/versions/<int:number>/thumbnail"): Entry(200),
+    ("POST", f"{EDITED}/versions/<int:number>/rollback"): Entry(200),
+    ("POST", "v1/embed/preview"): Entry(503, {"content": BLANK}),
+    ("POST", "v1/embed/uploads"): Entry(201, Form(file=b"Terms and conditions")),
+    ("GET", "v1/embed/assets/<str:asset_id>"): Entry(200),
+    # The session of the matrix is a builder's: a form's doors refuse it, each with its own reason.
+    ("POST", FILLED): Entry(403, {"data": {}}),
+    ("POST", f"{FILLED}/check"): Entry(403, {"data": {}}),
+    ("POST", f"{FILLED}/preview"): Entry(403, {"data": {}}),
+    ("POST", f"{FILLED}/document"): Entry(403, {"documentUrl": "https://example.org/a.pdf"}),
+    ("POST", f"{FILLED}/upload-image"): Entry(403, Form(file=b"no picture")),
+    ("GET", "v1/embed/form-draft"): Entry(403),
+    ("PUT", "v1/embed/form-draft"): Entry(403, {"data": {}}),
+    ("GET", "v1/embed/renders"): Entry(200),
+    ("GET", "v1/embed/renders/<str:render_id>"): Entry(404),
+    ("GET", "v1/embed/renders/<str:render_id>/content"): Entry(404),
     ("POST", "v1/mail/bounces/<str:token>"): Entry(404, {"recipient": "ruth@example.org", "type": "hard"}),
     ("GET", "v1/signatures"): Entry(200),
     ("POST", "v1/signatures"): Entry(404, SIGNING),

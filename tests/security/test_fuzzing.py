@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from craftkit.wsgi import application
 from tests.api.test_schema import SCHEMA
+from tests.embed.hosts import enabled, opened
 from tests.factories import make_render, make_template
 
 EXAMPLES = int(os.environ.get("CRAFTKIT_FUZZ_EXAMPLES", "25"))
@@ -45,6 +46,7 @@ OPERATIONS: list[Any] = [cast(Any, result).ok() for result in SCHEMATHESIS.get_a
 def test_no_input_makes_a_fault_or_an_undocumented_answer(operation, mode, acme, settings):
     settings.RATE_LIMIT_PER_MINUTE = settings.HOOK_RATE_LIMIT_PER_MINUTE = 1_000_000
     make_render(make_template(acme.project))
+    enabled(acme.project)
     headers = credential(operation, acme)
 
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -60,6 +62,11 @@ def test_no_input_makes_a_fault_or_an_undocumented_answer(operation, mode, acme,
 
 def credential(operation, party) -> dict[str, str]:
     """The header that opens the operation."""
-    keys = {"projectKey": party.live_key, "accountKey": party.account_key, "adminKey": os.environ["CRAFTKIT_ADMIN_KEY"]}
+    keys = {
+        "projectKey": party.live_key,
+        "accountKey": party.account_key,
+        "adminKey": os.environ["CRAFTKIT_ADMIN_KEY"],
+        "sessionToken": opened(party.live_key)["session_token"],
+    }
     scheme = next(iter((operation.definition.raw.get("security") or [{}])[0]), "")
     return {"Authorization": f"Bearer {keys[scheme]}"} if scheme else {}
