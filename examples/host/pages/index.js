@@ -3,7 +3,7 @@ const list = document.querySelector("#templates");
 try {
     const answer = await (await fetch("/api/templates")).json();
     if (answer.error) throw new Error(answer.error.message);
-    list.replaceChildren(...answer.data.map(row));
+    list.replaceChildren(...answer.templates.map(row));
 } catch (error) {
     list.replaceChildren(item(error.message));
 }
