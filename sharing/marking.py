@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from craftkit.lib.errors import Conflict
+from sharing import page_tree
 
 GREY, OPACITY = "0.45", 0.22
 SIZE = 15.0
@@ -71,6 +72,7 @@ def marked(data: bytes, words: str) -> bytes:
 
 def saved(pdf: Pdf) -> bytes:
     """The PDF arranged for the web."""
+    page_tree.grow(pdf)
     out = BytesIO()
     pdf.save(out, linearize=True, encryption=pdf.is_encrypted, deterministic_id=not pdf.is_encrypted)
     return out.getvalue()
