@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from craftkit.lib.storage import from_settings
 from sharing.models import EngagementEvent, MachineHit, Share, Visit
+from tests.api.calls import Caller
 from tests.browser.conftest import PHONE, WIDE, sign_in, watched
-from tests.factories import make_render, make_share, make_template
+from tests.browser.papers import make_document
+from tests.factories import make_endpoint, make_share
+from webhooks.catalog import DOCUMENT
+from webhooks.models import Event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"
 
 
-def pdf_of(pages: int) -> bytes:
-    """A PDF with a line of text on each page."""
-    with pikepdf.new() as pdf:
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        for number in range(1, pages + 1):
-            page = pdf.add_blank_page(page_size=(595, 842))
-            page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-            page.obj.Contents = pdf.make_stream(f"BT /F 24 Tf 72 740 Td (Page {number} of the lease) Tj ET".encode())
-        out = BytesIO()
-        pdf.save(out)
-    return out.getvalue()
-
-
 @pytest.fixture
 def document(acme):
-    data = pdf_of(4)
-    from_settings().put("sharing/browser.pdf", data, content_type="application/pdf")
-    return make_render(
-        make_template(acme.project),
-        pdf_key="sharing/browser.pdf",
-        pdf_bytes=len(data),
-        pdf_sha256=hashlib.sha256(data).hexdigest(),
-        pages=4,
-        filename="lease.pdf",
-    )
+    return make_document(acme.project)
 
 
 def recorded() -> list[str]:
@@ -58,27 +38,88 @@ def told(request) -> bool:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
-def test_reading_printing_and_downloading_are_recorded_and_nothing_else(ui_context, document, size):
+def test_reading_printing_and_downloading_are_told_and_nothing_else(ui_context, acme, document, size):
+    make_endpoint(acme.project, events=list(DOCUMENT.events))
     share = make_share(document, message="As agreed.")
     page = ui_context(viewport=size, user_agent=BROWSER).new_page()
     problems = watched(page)
-    page.add_init_script("window.print = () => {}")
+    page.add_init_script("window.print = () => dispatchEvent(new Event('afterprint'))")
 
     with page.expect_event("requestfinished", told):
         page.goto(f"/share/{share.token}")
     assert recorded() == ["viewed"]
-    expect(page.get_by_text("Page 1 of the lease")).to_be_attached()
+    read_page_three(page)
     with page.expect_event("requestfinished", told):
-        page.get_by_role("button", name="Print").first.click()
-    assert recorded() == ["printed", "viewed"]
+        page.get_by_role("button", name="Print").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download").first.click()
+        page.get_by_role("link", name="Download").click()
 
     assert download.value.suggested_filename == "lease.pdf"
     assert recorded() == ["downloaded", "printed", "viewed"]
-    assert Visit.objects.count() == 1
+    visit = Visit.objects.get()
+    assert visit.page_ms["3"] >= 1000
+    assert set(visit.page_ms) <= {"1", "2", "3"}
+    counts = Caller(acme.live_key).get(f"/v1/renders/{document.pk}/engagement").json()["counts"]
+    assert {name: count for name, count in counts.items() if count} == {"viewed": 1, "printed": 1, "downloaded": 1}
+    events = [json.loads(event.payload())["event"] for event in Event.objects.order_by("pk")]
+    assert events == ["document.viewed", "document.printed", "document.downloaded"]
+    timeline = acme.client.get(f"/projects/{acme.project.pk}/documents/{document.pk}/sharing").content.decode()
+    assert [timeline.count(f"<span>{word}") for word in ("Viewed", "Printed", "Downloaded", "Mail opened")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
     assert not MachineHit.objects.exists()
     assert problems == []
+
+
+def read_page_three(page) -> None:
+    """For a second and a little, until the page tells of it."""
+    page.get_by_role("textbox", name="Page, of").fill("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Page 3 of the lease")).to_be_in_viewport()
+    page.wait_for_timeout(1300)
+    with page.expect_event("requestfinished", told):
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+
+
+def test_what_is_printed_is_the_document_and_nothing_around_it(ui_context, document):
+    page = ui_context(user_agent=BROWSER).new_page()
+    page.add_init_script("window.print = () => undefined")
+    page.goto(f"/share/{make_share(document, allow_download=False).token}")
+    page.wait_for_selector("ck-pdf-viewer[drawn]")
+
+    page.keyboard.press("Control+p")
+    page.wait_for_selector(".print-sheets", state="attached")
+
+    with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed.pages) == 4
+        assert all(len(sheet.get_images()) == 1 for sheet in printed.pages)
+
+
+def test_who_does_not_want_to_be_followed_sends_nothing(ui_context, document):
+    page = ui_context(user_agent=BROWSER, extra_http_headers={"Sec-GPC": "1"}).new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if told(request) else None)
+
+    page.goto(f"/share/{make_share(document).token}")
+    page.wait_for_selector("ck-pdf-viewer[drawn]")
+    page.wait_for_timeout(1500)
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+
+    assert sent == []
+    assert recorded() == []
+
+
+def test_a_page_that_was_not_drawn_is_not_viewed(ui_context, document):
+    page = ui_context(user_agent=BROWSER).new_page()
+    page.route("**/file", lambda route: None)
+
+    page.goto(f"/share/{make_share(document).token}")
+    page.wait_for_timeout(1800)
+
+    assert recorded() == []
 
 
 def test_a_page_that_nobody_sees_is_not_viewed(ui_context, document):
@@ -103,20 +144,6 @@ def test_a_headless_browser_is_a_machine(ui_context, document):
 
     assert recorded() == []
     assert MachineHit.objects.filter(deed="page").exists()
-
-
-def test_a_password_form_works_under_the_policies_of_a_real_browser(ui_context, document):
-    share = make_share(document, password_hash=make_password("open sesame"))
-    page = ui_context(user_agent=BROWSER).new_page()
-    page.goto(f"/share/{share.token}")
-
-    page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Open the document").click()
-    expect(page.get_by_role("alert")).to_have_text("That password is not right.")
-    page.get_by_label("Password").fill("open sesame")
-    page.get_by_role("button", name="Open the document").click()
-
-    expect(page.get_by_text("Page 1 of the lease")).to_be_attached()
 
 
 def test_a_link_is_made_copied_and_revoked_on_the_documents_page(ui_page, acme, document):

@@ -3,6 +3,8 @@
 import { element } from "../lib/dom";
 import type { Handle } from "../viewer/index";
 
+const PATIENCE_MS = 5000;
+
 /** Why nothing was printed: the reader thought better of it. */
 export class Stopped extends Error {}
 
@@ -23,8 +25,8 @@ interface Brands {
 
 /** Asks the browser to print the document. */
 export async function printDocument(handle: Handle, errand: Errand): Promise<void> {
-    if (errand.file && printsFiles()) await printFile(errand.file, errand);
-    else await printPictures(handle, errand);
+    if (errand.file && printsFiles() && (await printFile(errand.file, errand))) return;
+    await printPictures(handle, errand);
 }
 
 /** Only Chromium's desktop browsers print a PDF in a frame reliably; others print a blank page, or the first one. */
@@ -37,23 +39,38 @@ function isChromium({ brand }: { brand: string }): boolean {
     return brand === "Chromium";
 }
 
-let frame: HTMLIFrameElement | null = null;
+let frame: Promise<HTMLIFrameElement | null> | null = null;
 
-/** The frame stays until the next time: nothing tells when its dialog is closed. */
-async function printFile(file: string, { ready, signal }: Errand): Promise<void> {
-    if (!frame) {
-        const answer = await fetch(file, { signal });
-        if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-        const blob = new Blob([await answer.arrayBuffer()], { type: "application/pdf" });
-        frame = element("iframe", { class: "print-frame", title: "The document for the printer", tabindex: "-1" });
-        const loaded = new Promise((done) => frame?.addEventListener("load", done, { once: true }));
-        frame.src = URL.createObjectURL(blob);
-        document.body.append(frame);
-        await loaded;
-    }
+/** The frame stays for the next time: nothing tells when its dialog is closed. False where none could be made. */
+async function printFile(file: string, { ready, signal }: Errand): Promise<boolean> {
+    frame ??= framed(file);
+    const made = await frame.catch(() => null);
     if (signal.aborted) throw new Stopped();
+    if (!made?.contentWindow) {
+        frame = null;
+        return false;
+    }
     ready();
-    frame.contentWindow?.print();
+    made.contentWindow.print();
+    return true;
+}
+
+/** The whole file in a frame out of sight; nothing when the browser does not show it there. */
+async function framed(file: string): Promise<HTMLIFrameElement | null> {
+    const answer = await fetch(file);
+    if (!answer.ok) return null;
+    const blob = new Blob([await answer.arrayBuffer()], { type: "application/pdf" });
+    const made = element("iframe", { class: "print-frame", title: "The document for the printer", tabindex: "-1" });
+    made.setAttribute("aria-hidden", "true");
+    const isLoaded = new Promise<boolean>((done) => {
+        made.addEventListener("load", () => done(true), { once: true });
+        setTimeout(() => done(false), PATIENCE_MS);
+    });
+    made.src = URL.createObjectURL(blob);
+    document.body.append(made);
+    if (await isLoaded) return made;
+    made.remove();
+    return null;
 }
 
 async function printPictures(handle: Handle, { progress, ready, signal }: Errand): Promise<void> {
