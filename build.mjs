@@ -32,6 +32,7 @@ async function scripts() {
             docs: "static/src/docs/index.ts",
             viewer: "static/src/viewer/index.ts",
             share: "static/src/share/index.ts",
+            sign: "static/src/sign/index.ts",
             form: "static/src/form/index.tsx",
         },
     });

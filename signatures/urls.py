@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from signatures import api
+from signatures.views import signing, verifying
 
 ONE = "v1/signatures/<str:signature_id>"
+SIGN = "sign/<str:token>"
 
 urlpatterns = [
     path("v1/signatures", api.Signatures.as_view()),
@@ -16,4 +18,14 @@ urlpatterns = [
     path(f"{ONE}/download", api.Download.as_view()),
     path(f"{ONE}/certificate", api.Certificate.as_view()),
     path(f"{ONE}/evidence", api.Evidence.as_view()),
+    path(SIGN, signing.page, name="sign-page"),
+    path(f"{SIGN}/document", signing.document, name="sign-document"),
+    path(f"{SIGN}/copy", signing.copy, name="sign-copy"),
+    path(f"{SIGN}/opened", signing.opened, name="sign-opened"),
+    path(f"{SIGN}/sign", signing.sign, name="sign-submit"),
+    path(f"{SIGN}/decline", signing.decline, name="sign-decline"),
+    path(f"{SIGN}/delegate", signing.delegate, name="sign-delegate"),
+    path(f"{SIGN}/password", signing.password, name="sign-password"),
+    path(f"{SIGN}/code", signing.code, name="sign-code"),
+    path("verify", verifying.verify, name="verify"),
 ]

@@ -1,0 +1,19 @@
+/** The script of the signing page: says that it was opened, offers to draw, and walks from field to field. */
+
+import "../dashboard/viewer";
+import "./signature";
+import { walk } from "./walk";
+
+interface SignData {
+    opened: string | null;
+}
+
+const data = JSON.parse(document.getElementById("sign-data")?.textContent ?? "null") as SignData | null;
+if (data?.opened) {
+    const { opened } = data;
+    const tell = (): void => void fetch(opened, { method: "POST", keepalive: true });
+    if (document.visibilityState === "visible") tell();
+    else document.addEventListener("visibilitychange", tell, { once: true });
+}
+const form = document.querySelector<HTMLFormElement>("form[data-sign]");
+if (form) walk(form);

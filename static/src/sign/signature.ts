@@ -1,0 +1,97 @@
+/** <ck-signature>: the same field by drawing, typing or a picture; without this script it is a field to type in. */
+
+import SignaturePad from "signature_pad";
+import { element } from "../lib/dom";
+
+const PEN = "#17215a";
+const LARGEST = 1200;
+
+class Signature extends HTMLElement {
+    private input: HTMLInputElement | null = null;
+    private pad: SignaturePad | null = null;
+    private canvas: HTMLCanvasElement | null = null;
+
+    connectedCallback(): void {
+        this.input = this.querySelector("input");
+        if (!this.input || this.canvas) return;
+        this.canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "Draw here" });
+        const file = element("input", { type: "file", accept: "image/png,image/jpeg", hidden: "" });
+        const ways = element("div", { class: "sign-ways" });
+        ways.append(
+            this.button("Draw", () => this.draw()),
+            this.button("Type", () => this.type()),
+            this.button("Upload", () => file.click()),
+            this.button("Clear", () => this.clear()),
+        );
+        file.addEventListener("change", () => void this.upload(file.files?.[0]));
+        this.input.setAttribute("data-typed", "");
+        this.append(this.canvas, ways, file);
+        this.pad = new SignaturePad(this.canvas, { penColor: PEN });
+        this.pad.addEventListener("endStroke", () => this.keep(this.pad?.toDataURL("image/png") ?? ""));
+        if (this.input.value && !this.input.value.startsWith("data:")) this.type();
+        else this.draw();
+    }
+
+    private button(words: string, act: () => void): HTMLButtonElement {
+        const made = element("button", { type: "button", class: "button button--small" }, words);
+        made.addEventListener("click", act);
+        return made;
+    }
+
+    private keep(value: string): void {
+        if (!this.input) return;
+        this.input.value = value;
+        this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    private show(isDrawn: boolean): void {
+        if (this.canvas) this.canvas.hidden = !isDrawn;
+        // Hidden, a required field could not be pointed out by the browser: it stays, out of sight.
+        this.input?.classList.toggle("visually-hidden", isDrawn);
+    }
+
+    private draw(): void {
+        this.show(true);
+        this.fit();
+        if (!this.input?.value.startsWith("data:")) this.clear();
+    }
+
+    private type(): void {
+        this.show(false);
+        if (this.input?.value.startsWith("data:")) this.keep("");
+        this.input?.focus();
+    }
+
+    private clear(): void {
+        this.pad?.clear();
+        this.keep("");
+    }
+
+    /** As many points as the screen has: a stroke is as sharp as the pen. */
+    private fit(): void {
+        const canvas = this.canvas;
+        if (!canvas) return;
+        const ratio = Math.max(window.devicePixelRatio, 2);
+        canvas.width = canvas.offsetWidth * ratio;
+        canvas.height = canvas.offsetHeight * ratio;
+        canvas.getContext("2d")?.scale(ratio, ratio);
+        this.pad?.clear();
+    }
+
+    private async upload(file: File | undefined): Promise<void> {
+        if (!file || !this.canvas) return;
+        const picture = await createImageBitmap(file);
+        const scale = Math.min(1, LARGEST / Math.max(picture.width, picture.height));
+        const drawn = element("canvas");
+        drawn.width = Math.round(picture.width * scale);
+        drawn.height = Math.round(picture.height * scale);
+        drawn.getContext("2d")?.drawImage(picture, 0, 0, drawn.width, drawn.height);
+        this.show(true);
+        this.fit();
+        const value = drawn.toDataURL("image/png");
+        await this.pad?.fromDataURL(value);
+        this.keep(value);
+    }
+}
+
+customElements.define("ck-signature", Signature);

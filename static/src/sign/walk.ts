@@ -1,0 +1,30 @@
+/** Walks through the fields of the form: how many are left, and to the next one; sends the form once. */
+
+export function open(fields: Iterable<HTMLElement>): HTMLElement[] {
+    return [...fields].filter((field) => {
+        const input = field.querySelector<HTMLInputElement>("input[name]");
+        if (!input?.required) return false;
+        return input.type === "checkbox" ? !input.checked : input.value.trim() === "";
+    });
+}
+
+export function walk(form: HTMLFormElement): void {
+    const fields = [...form.querySelectorAll<HTMLElement>("[data-field]")];
+    const progress = form.querySelector<HTMLElement>("[data-progress]");
+    const next = form.querySelector<HTMLButtonElement>("[data-next]");
+    const update = (): void => {
+        const left = open(fields);
+        if (progress) progress.textContent = left.length ? `${String(left.length)} left to fill in` : "All filled in";
+        if (next) next.hidden = left.length === 0;
+    };
+    next?.addEventListener("click", () => {
+        const first = open(fields)[0];
+        first?.scrollIntoView({ block: "center", behavior: "smooth" });
+        first?.querySelector<HTMLElement>("canvas, input")?.focus({ preventScroll: true });
+    });
+    form.addEventListener("input", update);
+    form.addEventListener("submit", () => {
+        form.querySelector<HTMLButtonElement>("[data-submit]")?.setAttribute("aria-busy", "true");
+    });
+    update();
+}
