@@ -21,7 +21,7 @@ from ops.servers import free_port
 pytestmark = pytest.mark.server
 CREDENTIALS = {
     "baseUrl", "email", "password", "accountKey", "liveKey", "testKey", "publishableKey", "adminKey", "projectId",
-    "projectSlug", "invoiceHookToken", "invoiceHookSecret", "templates",
+    "projectSlug", "invoiceHookToken", "invoiceHookSecret", "templates", "embedWebhookSecret",
 }  # fmt: skip
 WAIT_SECONDS = 120
 

@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -14,12 +15,15 @@ from django.db import transaction
 
 from craftkit.accounts import actions as accounts
 from craftkit.accounts.models import Account, ApiKey, Project, User
+from embed.actions import partners
 from templates_app import actions
 from templates_app.models import Template
 from templates_app.samples import Sample, samples
 
 EMAIL = "demo@craftkit.localhost"
 PROJECT = "Demo"
+# Where the sample product of examples/host runs, and where front ends are usually tried.
+PORTS = (3000, 5173, 8080, 9100)
 KEYS = {"accountKey": "account", "liveKey": "live", "testKey": "test"}
 
 
@@ -37,7 +41,9 @@ class Command(BaseCommand):
             project = self._project(user)
             keys = {name: self._key(project, kind, known.get(name, "")) for name, kind in KEYS.items()}
             slugs = [self._template(project, sample) for sample in samples()]
-        write_private(path, self._credentials(project, password, keys, slugs))
+            partner = partners.enable(project=project, origins=origins())
+        secret = {"embedWebhookSecret": partner.webhook_secret}
+        write_private(path, {**self._credentials(project, password, keys, slugs), **secret})
         self.stdout.write(str(path))
 
     def _user(self, known: dict[str, Any]) -> tuple[User, str]:
@@ -87,6 +93,13 @@ class Command(BaseCommand):
             "invoiceHookSecret": invoice.inbound_secret,
             "templates": slugs,
         }
+
+
+def origins() -> list[str]:
+    """Whose pages may embed the demo project: the install's own, and those of this machine."""
+    local = [f"http://{host}:{port}" for host in ("localhost", "127.0.0.1") for port in PORTS]
+    ours = [urlsplit(url) for url in (settings.BASE_URL, settings.EMBED_URL)]
+    return [f"{parts.scheme}://{parts.netloc}" for parts in ours] + local
 
 
 def write_private(path: Path, content: dict[str, Any]) -> None:
