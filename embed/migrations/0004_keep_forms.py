@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_move_embedding_to_its_own_app'),
         ('embed', '0003_say_what_audit_is_about'),
-        ('renders', '0013_keep_forms'),
+        ('renders', '0013_name_the_form_as_source'),
         ('templates', '0005_keep_drafts'),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from craftkit.api.fields import FreeObject, Text, Whole
+from craftkit.api.fields import FreeObject, Text
 from craftkit.api.shapes import ID, MOMENT, example
 from embed.serializers.sessions import WebAddress
 from renders.serializers import RenderAnswer
@@ -98,8 +98,12 @@ class DraftAnswer(serializers.Serializer):
 class EmbedRenderQuery(serializers.Serializer):
     """A part of the list."""
 
-    limit = Whole(required=False, default=50, min_value=1, max_value=100, help_text="At most so many: 50.")
-    offset = Whole(required=False, default=0, min_value=0, max_value=1_000_000, help_text="After so many.")
+    limit = serializers.IntegerField(
+        required=False, default=50, min_value=1, max_value=100, help_text="At most so many: 50."
+    )
+    offset = serializers.IntegerField(
+        required=False, default=0, min_value=0, max_value=1_000_000, help_text="After so many."
+    )
 
 
 class EmbedRender(RenderAnswer):

@@ -68,7 +68,8 @@ function desk(open: FormStore, sender: Sending): FormDesk {
             return (await api.json<{ url: string }>("POST", path, form)).url;
         },
         preview: async (data, signal) => {
-            const answer = await api.call("POST", "/v1/embed/preview", { data }, { signal });
+            const path = `/v1/embed/form-submit/${open.session.sessionId}/preview`;
+            const answer = await api.call("POST", path, { data }, { signal });
             return new Uint8Array(await answer.arrayBuffer());
         },
         viewer: page.viewer,

@@ -14,6 +14,7 @@ interface RenderJson {
     id: string | null;
     status: string;
     errorMessage: string | null;
+    downloadUrl: string | null;
 }
 
 export class Sending {
@@ -89,7 +90,8 @@ export class Sending {
         const { store } = this;
         store.stage.value = "rendering";
         for (;;) {
-            const { status, errorMessage } = await this.patient<RenderJson>(`/v1/embed/renders/${id}`);
+            const { status, errorMessage, downloadUrl } = await this.patient<RenderJson>(`/v1/embed/renders/${id}`);
+            if (status === "succeeded") this.bridge.tell("document.ready", { renderId: id, downloadUrl });
             if (status === "succeeded") break;
             if (status === "failed" || status === "cancelled")
                 throw new Refusal("unknown", errorMessage ?? t("The document could not be made."));
@@ -104,9 +106,8 @@ export class Sending {
         const { store } = this;
         store.render.value = { id, pdf: null };
         if (!store.session.form.showDocumentAfterSubmit) return;
-        const answer = await this.api.call("GET", `/v1/embed/renders/${id}/download`);
+        const answer = await this.api.call("GET", `/v1/embed/renders/${id}/content`);
         store.render.value = { id, pdf: new Uint8Array(await answer.arrayBuffer()) };
-        this.bridge.tell("document.ready", { renderId: id, downloadUrl: `/v1/embed/renders/${id}/download` });
     }
 
     private async handled({ documentUrl }: { documentUrl?: string }): Promise<{ renderId: null }> {
