@@ -126,7 +126,7 @@ def _sheets(
         pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline, own=own)
         fonts = fonts_of(render.version, locale=locale_of(render), store=store)
         base = base_of(content, project_id=render.project_id, store=store)
-    page, printed = _print(render, content, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
+    page, printed = _print(render, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
     with watch.time("finish"):
         printed = with_clipped(lay(base, printed, page))
     found = [*pictures.warnings, *fonts.warnings, *page.warnings, *_blocked(printed.blocked), *printed.noticed]
@@ -134,17 +134,10 @@ def _sheets(
 
 
 def _print(
-    render: Render,
-    content: dict[str, Any],
-    pictures: Pictures,
-    fonts: Fonts,
-    *,
-    lane: Lane,
-    watch: Stopwatch,
-    deadline: float,
+    render: Render, pictures: Pictures, fonts: Fonts, *, lane: Lane, watch: Stopwatch, deadline: float
 ) -> tuple[Compiled, Printed]:
     """Lay the document out and print it; once more, with the right numbers, for a table of contents."""
-    manifest = parse_manifest(render.version.manifest)
+    content, manifest = render.version.content, parse_manifest(render.version.manifest)
 
     def lay_out(pages: Mapping[str, int]) -> Compiled:
         return compile_document(

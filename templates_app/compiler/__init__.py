@@ -83,11 +83,7 @@ def compile_document(
     title = title_of(body)
     html = whole_page(
         body=body,
-        css=faces
-        + (SOURCE_CSS if is_source else DOCUMENT_CSS)
-        + page_rules(content, context.pages)
-        + band_rules(content, context, scope, font_stack(content, locale))
-        + (_own_css(content, locale) if is_source else ""),
+        css=faces + _styles(content, context, scope, is_source=is_source),
         kind="ck-source" if is_source else "ck-doc",
         style=type_style(content, locale),
         title=title,
@@ -95,6 +91,15 @@ def compile_document(
     )
     room = context.room if is_source else None
     return Compiled(html, _warnings(content, context), title, language_tag(locale), anchors, room=room)
+
+
+def _styles(content: dict[str, Any], context: Context, scope: Scope, *, is_source: bool) -> str:
+    """The style sheet: ours, that of the pages and their bands, and last the template's own."""
+    pages = page_rules(content, context.pages)
+    bands = band_rules(content, context, scope, font_stack(content, context.locale))
+    if is_source:
+        return SOURCE_CSS + pages + bands + _own_css(content, context.locale)
+    return DOCUMENT_CSS + pages + bands
 
 
 def _warnings(content: dict[str, Any], context: Context) -> list[RenderWarning]:
