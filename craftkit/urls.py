@@ -9,11 +9,13 @@ from webhooks import health as webhooks_health
 
 urlpatterns = [
     path("", include("craftkit.api.urls")),
+    path("", include("craftkit.guides.urls")),
     path("", include("craftkit.mail.urls")),
     path("", include("webhooks.urls")),
     path("", include("templates_app.urls")),
     path("", include("embed.urls")),
     path("", include("sharing.urls")),
+    path("", include("signatures.urls")),
     path("", include("renders.urls")),
     path("", include("craftkit.accounts.urls")),
     path("", include("craftkit.mail.page_urls")),

@@ -18,6 +18,7 @@ PAGES = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/quickstart.md",
     "docs/settings.md",
     "docs/webhooks.md",
     "docs/sharing.md",

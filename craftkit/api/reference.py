@@ -32,5 +32,5 @@ def openapi(request: HttpRequest) -> HttpResponse:
 # The reference's script sets style attributes; its page holds no data of ours.
 @csp_update({"style-src": [SELF, UNSAFE_INLINE], "script-src": [SELF, NONCE], "img-src": [SELF, "data:"]})
 def page(request: HttpRequest) -> HttpResponse:
-    """`/docs`: every endpoint, with a console to try it."""
+    """`/docs/api`: every endpoint, with a console to try it."""
     return render(request, "reference.html")

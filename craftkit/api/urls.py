@@ -15,5 +15,5 @@ urlpatterns = [
     path("v1/health", health.Health.as_view(), name="health"),
     path("metrics", metrics.page),
     path("openapi.yaml", reference.openapi, name="openapi"),
-    path("docs", reference.page, name="docs"),
+    path("docs/api", reference.page, name="reference"),
 ]

@@ -77,7 +77,7 @@ def test_every_field_is_described():
 
 def test_the_document_and_the_reference_are_served(db):
     served = Client().get("/openapi.yaml")
-    page = Client().get("/docs")
+    page = Client().get("/docs/api")
 
     assert served["Content-Type"].startswith("application/yaml")
     assert yaml.safe_load(served.content)["servers"][0]["url"] == settings.BASE_URL

@@ -1,0 +1,64 @@
+"""What samples are filled with: the install's address, and for members a project, a key, a template."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from craftkit.accounts.models import ApiKey, Project, User
+from craftkit.guides.contents import at_base
+from templates_app.models import Template
+from templates_app.snippets import snippets
+
+FIRST_RENDER = "first-render"
+OF_INVOICE = re.compile(r"(/v1/templates/)invoice\b")
+SENDS_DATA = re.compile(r"\s-(d|F|-data)\b|\bdata\b")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a guide, as far as samples are concerned. Never a key in clear: `key` is what a list of keys shows."""
+
+    base: str
+    project_id: uuid.UUID | None = None
+    project_name: str = ""
+    key: str = ""
+    slug: str = ""
+    first_render: str = ""
+
+    def fill(self, code: str, hint: str) -> str:
+        """A sample with what is the reader's own; data in a sample fits only the template it was written for."""
+        if hint == FIRST_RENDER and self.first_render:
+            return self.first_render
+        code = at_base(code, self.base)
+        if self.slug and not SENDS_DATA.search(code):
+            code = OF_INVOICE.sub(rf"\g<1>{self.slug}", code)
+        return code
+
+
+def reader_of(user: User | AnonymousUser | Any) -> Reader:
+    """The reader, with the newest project; a few small queries, and none for passers-by."""
+    if not isinstance(user, User):
+        return Reader(settings.BASE_URL)
+    project = Project.objects.for_user(user).order_by("-pk").first()
+    if project is None:
+        return Reader(settings.BASE_URL)
+    key = ApiKey.objects.active().filter(project=project, kind__in=("test", "live")).order_by("-pk").first()
+    slug, code = first_render_of(project)
+    return Reader(settings.BASE_URL, project.pk, project.name, str(key or ""), slug, code)
+
+
+def first_render_of(project: Project) -> tuple[str, str]:
+    """The invoice, else the template that changed last, and the call that renders it with its sample data."""
+    published = Template.objects.for_project(project).exclude(current_version=None)
+    rows = published.select_related("current_version").defer("current_version__content")
+    template = rows.filter(slug="invoice").first() or rows.order_by("-updated_at", "-pk").first()
+    if template is None or template.current_version is None:
+        return "", ""
+    data = template.current_version.sample_data
+    return template.slug, snippets(base=settings.BASE_URL, slug=template.slug, data=data)[0].code

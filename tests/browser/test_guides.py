@@ -1,0 +1,56 @@
+"""The guides in a browser: read on a phone, searched with the keyboard, printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from craftkit.guides import contents
+from tests.browser.conftest import PHONE, WIDE, watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_no_guide_sticks_out_or_complains(ui_context, size):
+    page = ui_context(viewport=size).new_page()
+    problems = watched(page)
+
+    for path in ("/docs", *(guide.url for guide in contents.guides().values())):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+
+    assert problems == []
+
+
+def test_a_search_by_keyboard_leads_to_a_heading(ui_page):
+    ui_page.goto("/docs")
+    ui_page.keyboard.press("/")
+    ui_page.get_by_role("combobox", name="Search the guides").fill("rotate the sec")
+    ui_page.get_by_role("option").first.wait_for()
+    ui_page.keyboard.press("Enter")
+
+    ui_page.wait_for_url("**/docs/webhooks#rotate-the-secret")
+
+
+def test_a_search_that_finds_nothing_says_so(ui_page):
+    ui_page.goto("/docs")
+    ui_page.locator(".sidebar [data-find]").click()
+    ui_page.get_by_role("combobox").fill("zeppelin")
+
+    ui_page.get_by_text("Nothing found for “zeppelin”").wait_for()
+
+
+def test_samples_are_coloured_and_the_place_is_marked(ui_page):
+    ui_page.goto("/docs/webhooks#verify")
+
+    ui_page.locator(".guide-toc a[aria-current]", has_text="Verify").wait_for()
+    assert ui_page.locator("ck-code .code-keyword").count() > 5
+
+
+def test_paper_shows_the_text_alone(ui_page):
+    ui_page.goto("/docs/webhooks")
+    ui_page.emulate_media(media="print")
+
+    assert not ui_page.locator("#sidebar").is_visible()
+    assert not ui_page.locator(".guide-toc").is_visible()
+    assert ui_page.get_by_role("heading", name="Verify").is_visible()
