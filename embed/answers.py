@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from craftkit.api.times import iso
-from embed.actions.filling import draft_of
 from embed.directory import with_manifest
 from embed.drafting import fields_of
 from embed.models import AuditEntry, EmbedSession, FormSubmission
+from embed.models.forms import draft_of
 from renders import answers as renders
 from renders import downloads
 from renders.models import Render

@@ -247,14 +247,6 @@ def keep_draft(*, session: EmbedSession, data: Data) -> None:
     )
 
 
-def draft_of(session: EmbedSession) -> Data | None:
-    """The answers that this person left at this template."""
-    if not session.may("saveFormDraft") or session.template_id is None:
-        return None
-    found = FormDraft.objects.filter(actor=session.actor, template=session.template_id).first()
-    return found.data if found else None
-
-
 def fetch_document(*, session: EmbedSession, url: str, outbound: Outbound) -> bytes:
     """The PDF that the host made of the answers, fetched by us so that the frame loads from nowhere else."""
     require_form(session, "submitForm")

@@ -24,6 +24,7 @@ from embed.api.files import HEADER, as_header
 from embed.entrance import EmbedKinds
 from embed.faults import OriginNotAllowed
 from embed.models import EmbedSession
+from embed.models.forms import draft_of
 from embed.serializers import forms as shapes
 from renders.serializers import IDEMPOTENCY
 
@@ -204,7 +205,7 @@ class FormDraft(SessionDoor):
     def get(self, request: Request) -> Response:
         """What this person left at this form."""
         filling.require_form(self.session, "saveFormDraft")
-        return Response({"data": filling.draft_of(self.session)})
+        return Response({"data": draft_of(self.session)})
 
     @extend_schema(
         operation_id="putEmbedFormDraft",

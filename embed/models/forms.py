@@ -62,3 +62,11 @@ class FormSubmission(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+def draft_of(session: EmbedSession) -> dict[str, Any] | None:
+    """The answers that the session's person left at its template, where the session keeps any."""
+    if not session.may("saveFormDraft") or session.template_id is None:
+        return None
+    found = FormDraft.objects.filter(actor=session.actor, template=session.template_id).first()
+    return found.data if found else None
