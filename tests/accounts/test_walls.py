@@ -49,7 +49,7 @@ def run(sql: str, *values: object) -> None:
     plain = connection.vendor == "sqlite"
     given = [value.hex if plain and isinstance(value, uuid.UUID) else value for value in values]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, given)  # type: ignore[arg-type]
 
 
 def point(row: models.Model, column: str, target: uuid.UUID) -> None:

@@ -61,7 +61,7 @@ def test_reading_printing_and_downloading_are_told_and_nothing_else(ui_context, 
     assert set(visit.page_ms) <= {"1", "2", "3"}
     counts = Caller(acme.live_key).get(f"/v1/renders/{document.pk}/engagement").json()["counts"]
     assert {name: count for name, count in counts.items() if count} == {"viewed": 1, "printed": 1, "downloaded": 1}
-    events = [json.loads(event.payload())["event"] for event in Event.objects.order_by("pk")]
+    events = [json.loads(event.payload())["event"] for event in Event.objects.order_by("pk")]  # type: ignore[arg-type]
     assert events == ["document.viewed", "document.printed", "document.downloaded"]
     timeline = acme.client.get(f"/projects/{acme.project.pk}/documents/{document.pk}/sharing").content.decode()
     assert [timeline.count(f"<span>{word}") for word in ("Viewed", "Printed", "Downloaded", "Mail opened")] == [
@@ -163,4 +163,4 @@ def test_a_link_is_made_copied_and_revoked_on_the_documents_page(ui_page, acme, 
     expect(ui_page.get_by_text("opens nothing any more")).to_be_visible()
     share.refresh_from_db()
     assert share.revoked_at
-    assert timedelta(days=6) < share.expires_at - timezone.now() < timedelta(days=7, minutes=1)
+    assert timedelta(days=6) < share.expires_at - timezone.now() < timedelta(days=7, minutes=1)  # type: ignore[operator]

@@ -29,12 +29,12 @@ def public_key(party, env="live"):
 
 
 def ancestors(answer):
-    return re.search(r"frame-ancestors ([^;]*)", answer["Content-Security-Policy"]).group(1)
+    return re.search(r"frame-ancestors ([^;]*)", answer["Content-Security-Policy"]).group(1)  # type: ignore[union-attr]
 
 
 def boot(answer):
     found = re.search(r'<script id="boot" type="application/json">(.*?)</script>', answer.content.decode(), re.DOTALL)
-    return json.loads(found.group(1))
+    return json.loads(found.group(1))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("path", ["/embed/builder", "/embed/form"])

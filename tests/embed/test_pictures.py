@@ -60,7 +60,7 @@ def test_only_who_may_change_something_uploads(partner):
     template = make_template(partner.project)
     scope = {"mode": "view", "templateId": str(template.pk)}
 
-    for changes in ({"permissions": {}}, {"scope": scope}):
+    for changes in ({"permissions": {}}, {"scope": scope}):  # type: ignore[var-annotated]
         answer = iframe(partner.live_key, **changes).post(UPLOADS, Form(file=SVG))
         assert (answer.status_code, error(answer)["code"]) == (403, "permission_denied")
 
@@ -105,7 +105,7 @@ def test_a_logo_is_fetched_once_and_kept_harmless(partner, tmp_path):
     logo = Logo.objects.create(project=partner.project, url="https://saas.acme.example/logo.svg")
     web, store = Web(page()), FileStore(tmp_path)
 
-    fetched = [fetch_logo(logo=Logo.objects.get(), outbound=web, store=store) for _ in range(2)][-1]
+    fetched = [fetch_logo(logo=Logo.objects.get(), outbound=web, store=store) for _ in range(2)][-1]  # type: ignore[arg-type]
 
     assert (web.asked, fetched.media_type, fetched.pk) == (1, "image/svg+xml", logo.pk)
     assert b"<rect" in store.get(fetched.key)
@@ -117,7 +117,7 @@ def test_a_logo_that_fails_is_not_asked_for_again_at_once(partner, tmp_path, ans
     web = Web(answer)
 
     for _ in range(3):
-        fetch_logo(logo=Logo.objects.get(), outbound=web, store=FileStore(tmp_path))
+        fetch_logo(logo=Logo.objects.get(), outbound=web, store=FileStore(tmp_path))  # type: ignore[arg-type]
 
     assert web.asked == 1
     assert Logo.objects.get().error

@@ -34,7 +34,7 @@ def lane(monkeypatch, tmp_path):
     """A worker prints while the request waits."""
     lane = FakeLane()
     worker = fake_worker(tmp_path, lane)
-    monkeypatch.setattr(previewing.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(previewing.time, "sleep", lambda seconds: None)  # type: ignore[attr-defined]
     monkeypatch.setattr(previewing, "_wait", served(previewing._wait, worker))
     return lane
 

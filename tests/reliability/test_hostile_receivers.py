@@ -44,7 +44,7 @@ def endless(piece: bytes) -> Play:
 
 def then(start: bytes, play: Play) -> Play:
     """Begin well."""
-    return lambda talk: (talk.send(start), play(talk))
+    return lambda talk: (talk.send(start), play(talk))  # type: ignore[func-returns-value]
 
 
 def close(talk: Conversation) -> None:
@@ -124,7 +124,7 @@ def test_whatever_a_receiver_does_an_attempt_ends_and_says_how(acme, outbound, p
 
 
 def test_a_bomb_is_kept_packed(acme, outbound):
-    with raw_server(PLAYS["sends a gzip bomb"][0]) as server:
+    with raw_server(PLAYS["sends a gzip bomb"][0]) as server:  # type: ignore[arg-type]
         row = attempted(acme, outbound, server.url())
 
     assert row.response_headers["content-encoding"] == "gzip"
@@ -167,7 +167,7 @@ def test_a_crowd_of_hostile_receivers_holds_up_no_good_one(desk):
     chosen = [PLAYS[name][0] for name in PLAYS if not name.startswith("asks")]
     good = Receiver()
     with ExitStack() as stack:
-        hostile = [stack.enter_context(raw_server(play)) for play in chosen]
+        hostile = [stack.enter_context(raw_server(play)) for play in chosen]  # type: ignore[arg-type]
         stack.enter_context(receiving(good))
         start_delivering(desk)
         webhook = subscribe(desk, good)

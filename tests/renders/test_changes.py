@@ -58,7 +58,7 @@ def test_a_comparison_is_made_once(versions, worker):
 
     assert (again.pk, again.status) == (row.pk, "ready")
     assert again.result["same"] is True
-    assert len(worker.lane.printed) == 2  # type: ignore[attr-defined]
+    assert len(worker.lane.printed) == 2
 
 
 def test_asking_rings_and_who_hears_no_bell_finds_it(versions, worker, monkeypatch, django_capture_on_commit_callbacks):

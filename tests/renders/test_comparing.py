@@ -49,7 +49,7 @@ def test_the_picture_shows_old_new_and_the_mark():
     [page] = compare(pdf("Total 10"), pdf("Total 19")).pages
 
     picture = Image.open(BytesIO(page.picture)).convert("RGB")
-    colours = {colour for _, colour in picture.getcolors(1_000_000)}
+    colours = {colour for _, colour in picture.getcolors(1_000_000)}  # type: ignore[union-attr]
 
     assert picture.width > 3 * WIDTH
     assert {DESK, MARK} <= colours

@@ -60,8 +60,8 @@ def furnish(party) -> dict[str, str]:
     store_from_url(settings.STORAGE_URL).put("matrix.pdf", b"%PDF-1.7", content_type="application/pdf")
     render = make_render(template, pdf_key="matrix.pdf")
     delivery = make_delivery(party.project)
-    template.current_version.thumbnail_key = "matrix.pdf"
-    template.current_version.save()
+    template.current_version.thumbnail_key = "matrix.pdf"  # type: ignore[union-attr]
+    template.current_version.save()  # type: ignore[union-attr]
     publish_catalog(project=party.project, name=f"{party.project.slug}-catalog", body=EMPTY)
     session = opened(party.live_key, scope={"mode": "edit", "templateId": str(template.pk)})
     spare, _ = actions.issue_key(account=party.account, project=party.project, kind="live")

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
+from craftkit.lib.ids import new_id
 from craftkit.lib.storage import from_settings
 from renders.models import Render
 from sharing.models import Share
@@ -45,11 +46,12 @@ class Reader(Client):
 @pytest.fixture
 def document(acme) -> Render:
     """A finished render whose PDF is stored."""
-    data = pdf_bytes()
-    from_settings().put("sharing/document.pdf", data, content_type="application/pdf")
+    # A key of its own: tests that run beside each other share the store.
+    data, key = pdf_bytes(), f"sharing/{new_id().hex}.pdf"
+    from_settings().put(key, data, content_type="application/pdf")
     return make_render(
         make_template(acme.project),
-        pdf_key="sharing/document.pdf",
+        pdf_key=key,
         pdf_bytes=len(data),
         pdf_sha256=hashlib.sha256(data).hexdigest(),
         pages=PAGES,

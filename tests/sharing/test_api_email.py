@@ -92,9 +92,9 @@ def refusing(monkeypatch):
 
     def refuse(*, mail):
         OutgoingMail.objects.filter(pk=mail.pk).update(status="failed", last_code=550, last_answer="no")
-        raise shares.mail.EmailSendFailed("The mail server refused the message: 550 no")
+        raise shares.mail.EmailSendFailed("The mail server refused the message: 550 no")  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(shares.mail, "send_now", refuse)
+    monkeypatch.setattr(shares.mail, "send_now", refuse)  # type: ignore[attr-defined]
 
 
 def test_a_refused_mail_is_502_its_link_is_dead_and_nothing_was_sent(api, document, refusing):

@@ -82,7 +82,7 @@ def test_only_the_hash_of_the_token_finds_the_share_and_the_rest_is_sealed(api, 
 
     row = Share.objects.values().get()
     assert token not in str(row)
-    assert Share.objects.opened_by(token).pk == row["id"]
+    assert Share.objects.opened_by(token).pk == row["id"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

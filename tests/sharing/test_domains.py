@@ -28,7 +28,7 @@ def at(host: str) -> Client:
 
 
 def test_the_record_proves_the_domain_and_links_use_it(acme, share):
-    assert share_url(share, SharingPolicy.objects.of(acme.project)).startswith("http://craftkit.test/share/")
+    assert share_url(share, SharingPolicy.objects.of(acme.project)).startswith("http://craftkit.test/share/")  # type: ignore[union-attr]
 
     policy = proven(acme)
 
@@ -159,5 +159,5 @@ def test_two_parties_of_one_name_are_apart(acme):
     other = make_party("initech")
     proven(acme)
 
-    assert SharingPolicy.objects.serving(DOMAIN).project_id == acme.project.pk
+    assert SharingPolicy.objects.serving(DOMAIN).project_id == acme.project.pk  # type: ignore[union-attr]
     assert SharingPolicy.objects.of(other.project).live_domain == ""

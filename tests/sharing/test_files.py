@@ -213,4 +213,4 @@ def test_what_a_password_makes_impossible_is_refused_beforehand(document, wish, 
     with pytest.raises(InvalidRequest) as refusal:
         create_share(render=document, wishes=wish)
 
-    assert list(refusal.value.issues["fieldErrors"]) == [name]
+    assert list(refusal.value.issues["fieldErrors"]) == [name]  # type: ignore[index]

@@ -27,7 +27,7 @@ def old_visit(document, share):
         actor_kind="recipient",
         trace=Trace("203.0.113.0", "digest", "Firefox"),
     )
-    EngagementEvent.objects.filter(pk=entry.pk).update(created_at=past)
+    EngagementEvent.objects.filter(pk=entry.pk).update(created_at=past)  # type: ignore[union-attr]
     return entry
 
 

@@ -73,7 +73,7 @@ def make_document(project, data: bytes | None = None, **fields: Any) -> Render:
     from_settings().put(f"signatures/{sha256}.pdf", data, content_type="application/pdf")
     template = fields.pop("template", None) or make_template(project, slug=f"lease-{Render.objects.count()}")
     kept = {"pdf_key": f"signatures/{sha256}.pdf", "pdf_bytes": len(data), "pdf_sha256": sha256}
-    return make_render(template, pages=2, **kept, **fields)
+    return make_render(template, pages=2, **kept, **fields)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_the_code_goes_to_the_recipient_and_opens(document, reader):
     code = re.match(r"\d{6}", OutgoingMail.objects.get(kind="signature.code").subject)
 
     wrong = reader.post(door(request, "code"), {"code": "x"})
-    right = reader.post(door(request, "code"), {"code": code.group()})
+    right = reader.post(door(request, "code"), {"code": code.group()})  # type: ignore[union-attr]
 
     assert before == 403
     assert wrong.status_code == 403
@@ -226,7 +226,7 @@ def test_the_finished_document_can_be_fetched_and_checked(document, reader):
 def test_an_embedded_page_may_only_stand_in_frames_of_the_project(document, reader, monkeypatch):
     monkeypatch.setattr(frames, "known", [lambda project: ["https://app.acme.example"]])
     wishes = {"recipients": [person()], "fields": [field()]}
-    inside, _ = actions.create_request(render=document, wishes=Wishes(**wishes, facts={"is_embedded": True}))
+    inside, _ = actions.create_request(render=document, wishes=Wishes(**wishes, facts={"is_embedded": True}))  # type: ignore[arg-type]
 
     policy = reader.get(door(inside)).headers["Content-Security-Policy"]
     usual = reader.get(door(asked(document))).headers["Content-Security-Policy"]

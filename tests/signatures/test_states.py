@@ -14,14 +14,14 @@ from tests.signatures.conftest import SOMEBODY, asked, field, person, recipient,
 PAIRS = [(action, state) for action in REQUEST for state in REQUEST_STATES]
 OF_RECIPIENT = [(action, state) for action in RECIPIENT for state in RECIPIENT_STATES]
 DEEDS = {
-    "view": lambda request: actions.note_view(recipient=recipient(request), by=SOMEBODY) or refuse(),
+    "view": lambda request: actions.note_view(recipient=recipient(request), by=SOMEBODY) or refuse(),  # type: ignore[func-returns-value]
     "sign": lambda request: sign(recipient(request)),
     "decline": lambda request: actions.decline(recipient=recipient(request), reason="No", by=SOMEBODY),
     "delegate": lambda request: actions.delegate(
         recipient=recipient(request), first_name="Omar", last_name="", email="omar@example.com", by=SOMEBODY
     ),
     "cancel": lambda request: actions.cancel(request=request),
-    "expire": lambda request: expiry.expire(overdue(request)) or refuse(),
+    "expire": lambda request: expiry.expire(overdue(request)) or refuse(),  # type: ignore[func-returns-value]
     "remind": lambda request: actions.remind(request=request),
 }
 

@@ -137,7 +137,7 @@ def test_every_edit_of_the_trail_is_found(request_):
 def test_the_database_refuses_to_change_the_trail(request_):
     entry = AuditEntry.objects.filter(request=request_).first()
 
-    for deed in (lambda: AuditEntry.objects.filter(pk=entry.pk).update(actor="x"), entry.delete):
+    for deed in (lambda: AuditEntry.objects.filter(pk=entry.pk).update(actor="x"), entry.delete):  # type: ignore[union-attr]
         with pytest.raises(IntegrityError if connection.vendor == "sqlite" else Exception), transaction.atomic():
             deed()
 

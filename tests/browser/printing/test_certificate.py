@@ -35,7 +35,7 @@ def drawn() -> str:
 
 
 def test_the_certificate_names_everybody_and_the_whole_trail(document, lane):
-    press = Press(lane, from_settings(), NoWeb())
+    press = Press(lane, from_settings(), NoWeb())  # type: ignore[arg-type]
 
     def printer(draft) -> bytes:
         template = Template(project=draft.project, name=draft.name, locale=draft.locale)

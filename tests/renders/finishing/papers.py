@@ -34,7 +34,7 @@ def tagged(pages: int = 1, *, title: str = "First") -> bytes:
             heading.ID = String(f"node{number + 1:08}")
             heading = pdf.make_indirect(heading)
             document.K.append(heading)
-            owners.extend([number, Array([heading])])
+            owners.extend([number, Array([heading])])  # type: ignore[list-item]
         root.K, root.ParentTree, root.ParentTreeNextKey = document, Dictionary(Nums=owners), pages
         root.IDTree = Dictionary(Names=Array([part for one in document.K for part in (one.ID, one)]))
         pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Type=Name.MarkInfo, Marked=True)

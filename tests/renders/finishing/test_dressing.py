@@ -21,7 +21,7 @@ PAPER = supply(paper(), "paper.pdf")
 
 def pixel(data: bytes, page: int, across: float, up: float) -> tuple[int, ...]:
     """The colour at a place of a page, in points from the lower left corner."""
-    return page_pictures(data, width=595)[page].getpixel((int(across), int(842 - up)))[:3]
+    return page_pictures(data, width=595)[page].getpixel((int(across), int(842 - up)))[:3]  # type: ignore[index]
 
 
 def test_metadata_is_in_the_file():
@@ -76,7 +76,7 @@ def test_a_picture_is_laid_over_with_its_transparency():
 
     with opened(finished(tagged(), asked, logo=LOGO)) as pdf:
         image = pdf.pages[0].Resources.XObject.CraftkitOver.Resources.XObject.Picture
-        assert (int(image.Width), int(image.Height), image.SMask.ColorSpace) == (20, 10, "/DeviceGray")
+        assert (int(image.Width), int(image.Height), image.SMask.ColorSpace) == (20, 10, "/DeviceGray")  # type: ignore[comparison-overlap]
 
 
 def test_a_drawing_cannot_be_a_watermark():
@@ -93,7 +93,7 @@ def test_attachments_are_listed_with_what_they_are():
     with opened(finished(tagged(), Finishing(attachments=files), data=b'{"a":1}', terms=terms)) as pdf:
         specs = {name: pdf.attachments[name] for name in ("terms.txt", "data.json")}
         kinds = {name: (spec.obj.AFRelationship, spec.get_file().mime_type) for name, spec in specs.items()}
-        assert kinds == {"terms.txt": ("/Supplement", "text/plain"), "data.json": ("/Data", "application/json")}
+        assert kinds == {"terms.txt": ("/Supplement", "text/plain"), "data.json": ("/Data", "application/json")}  # type: ignore[comparison-overlap]
         assert specs["data.json"].get_file().read_bytes() == b'{"a":1}'
         assert len(pdf.Root.AF) == 2
 

@@ -44,7 +44,7 @@ def test_parts_stand_before_and_after_with_their_bookmarks():
 
 def test_the_document_s_own_pages_keep_their_numbers():
     with opened(finished(tagged(2), Finishing(), joined(paper(), "Cover", before=True))) as pdf:
-        assert [page.label for page in pdf.pages] == ["i", "1", "2"]
+        assert [page.label for page in pdf.pages] == ["i", "1", "2"]  # type: ignore[comparison-overlap]
 
 
 def test_tags_of_parts_are_grafted_onto_ours():
