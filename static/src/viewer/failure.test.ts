@@ -18,3 +18,7 @@ test("anything else can be tried again", () => {
     expect(failure({ name: "InvalidPDFException" }).title).toContain("not a readable PDF");
     expect(failure({}).remedy).toContain("connection");
 });
+
+test("a protected PDF is not tried again, since that could not help", () => {
+    expect(failure({ name: "PasswordException" }).retry).toBe("never");
+});

@@ -3,7 +3,8 @@
 export interface Failure {
     title: string;
     remedy: string;
-    retry: "again" | "reload";
+    /** What a button may do about it; where it could do nothing, there is none. */
+    retry: "again" | "reload" | "never";
 }
 
 const ASKED: Failure = {
@@ -55,7 +56,7 @@ const KINDS = {
     locked: {
         title: "This PDF is protected by a password.",
         remedy: "Download it and open it in a PDF reader.",
-        retry: "again",
+        retry: "never",
     },
     crowded: { title: "Too many tries.", remedy: "Wait a minute, then try again.", retry: "again" },
     away: {

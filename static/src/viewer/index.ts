@@ -163,10 +163,15 @@ function showWaiting(host: HTMLElement, isWaiting: boolean): void {
 
 function showFailure(host: HTMLElement, error: unknown, again: () => void): void {
     const { title, remedy, retry } = failure(error as { name?: string; status?: number; state?: string });
-    const label = retry === "again" ? "Try again" : "Reload the page";
-    const button = element("button", { type: "button", class: "button" }, label);
-    button.addEventListener("click", () => (retry === "again" ? again() : location.reload()));
     const words = [element("strong", {}, title), element("p", {}, remedy)];
-    host.replaceChildren(element("div", { class: "viewer-message", role: "alert" }, ...words, button));
+    const message = element("div", { class: "viewer-message", role: "alert" }, ...words);
+    if (retry !== "never") message.append(retryButton(retry === "again" ? again : null));
+    host.replaceChildren(message);
     host.toggleAttribute("ready", false);
+}
+
+function retryButton(again: (() => void) | null): HTMLElement {
+    const button = element("button", { type: "button", class: "button" }, again ? "Try again" : "Reload the page");
+    button.addEventListener("click", () => (again ? again() : location.reload()));
+    return button;
 }
