@@ -55,7 +55,7 @@ def document_page(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.U
 
 def document_of(project: Project, render_id: uuid.UUID) -> Render:
     """A render of the project, or 404."""
-    rows = Render.objects.for_project(project).select_related("template", "version", "api_key")
+    rows = Render.objects.for_project(project).select_related("project", "template", "version", "api_key")
     return get_object_or_404(rows.defer("version__content"), pk=render_id)
 
 
