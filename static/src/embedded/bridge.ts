@@ -62,7 +62,7 @@ export class Bridge {
                 resolve(greeting);
             };
             window.addEventListener("message", hear);
-            for (const origin of this.origins)
+            for (const origin of this.targets())
                 window.parent.postMessage(envelope(HELLO, { payload: { versions: [PROTOCOL] } }), origin);
         });
     }
@@ -134,9 +134,15 @@ export class Bridge {
         this.requests.delete(id);
     }
 
+    /** The one origin above us where the browser tells it; else each that may be there, and the browser drops the others. */
+    private targets(): readonly string[] {
+        const above = location.ancestorOrigins?.[0];
+        return above ? this.origins.filter((origin) => origin === above) : this.origins;
+    }
+
     private send(message: Envelope): void {
         if (this.port) this.port.postMessage(message);
-        else if (this.isPlain) for (const origin of this.origins) window.parent.postMessage(message, origin);
+        else if (this.isPlain) for (const origin of this.targets()) window.parent.postMessage(message, origin);
         else this.queued.push(message);
     }
 }
