@@ -21,7 +21,10 @@ class WebhookForm(forms.Form):
     """Where to send what."""
 
     url = forms.CharField(
-        label="Address", max_length=2048, widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"})
+        label="Address",
+        max_length=2048,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
+        help_text="It must be reachable from the internet. For your own machine there is manage.py listen.",
     )
     description = forms.CharField(
         max_length=280, required=False, help_text="What it is for, so that you know it again."
