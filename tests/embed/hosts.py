@@ -7,8 +7,10 @@ from typing import Any
 from craftkit.accounts.models import Project
 from embed.actions import partners
 from embed.models import EmbedPartner, EmbedSession
-from tests.api.calls import Caller
+from tests.api.calls import Caller, error
+from tests.factories import CONTENT
 
+TEMPLATES = "/v1/embed/templates"
 ORIGIN = "https://app.acme.example"
 ALL = {
     name: True
@@ -18,6 +20,10 @@ ALL = {
     )
 }
 BLANK: dict[str, Any] = {"schema": 1, "body": {"type": "doc", "content": [{"type": "paragraph"}]}}
+NAMED: dict[str, Any] = {
+    **CONTENT,
+    "variables": {"customer.name": {"type": "text", "label": "Name", "required": True}},
+}
 
 
 def enabled(project: Project, *origins: str) -> EmbedPartner:
@@ -52,3 +58,16 @@ def iframe(key: str, **changes: Any) -> Caller:
 def session_behind(answer: dict[str, Any]) -> EmbedSession:
     """The row."""
     return EmbedSession.objects.get(pk=answer["session_id"])
+
+
+def started(caller: Caller, content: dict[str, Any] = NAMED) -> dict[str, Any]:
+    """A saved template, as its first save answered."""
+    answer = caller.post(TEMPLATES, {"name": "Quote", "content": content, "sampleData": {}})
+    assert answer.status_code == 201, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def refused(answer: Any) -> tuple[int, str]:
+    """The status and the code of an error."""
+    return answer.status_code, error(answer)["code"]
