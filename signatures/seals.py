@@ -40,13 +40,13 @@ class SealKeyLost(AppError):
     code = "seal_key_lost"
     message = (
         "The key that seals documents cannot be read: CRAFTKIT_SECRET_KEY is another one than when it was made. "
-        "Set the old one again, or name a certificate in SIGNATURE_PKCS12."
+        "Set the old one again, or name a certificate in SIGNATURE_CERTIFICATE."
     )
 
 
 def current() -> Seal:
     """What is sealed with now, noted so that it is known later. Raises SealKeyLost."""
-    seal = from_pkcs12(settings.SIGNATURE_PKCS12, settings.SIGNATURE_PKCS12_PASSWORD) or generated()
+    seal = from_pkcs12(settings.SIGNATURE_CERTIFICATE, settings.SIGNATURE_CERTIFICATE_PASSWORD) or generated()
     return replace(seal, tsa_url=settings.SIGNATURE_TSA_URL, level=settings.SIGNATURE_LEVEL, roots=trust_roots())
 
 
@@ -72,9 +72,9 @@ def _read_pkcs12(path: str, password: str) -> Seal:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(Path(path).read_bytes(), password.encode() or None)
     except (OSError, ValueError) as error:
-        raise ImproperlyConfigured(f"SIGNATURE_PKCS12 cannot be read: {error}.") from None
+        raise ImproperlyConfigured(f"SIGNATURE_CERTIFICATE cannot be read: {error}.") from None
     if key is None or certificate is None:
-        raise ImproperlyConfigured("SIGNATURE_PKCS12 must hold a certificate and its key.")
+        raise ImproperlyConfigured("SIGNATURE_CERTIFICATE must hold a certificate and its key.")
     return Seal(
         certificate=certificate.public_bytes(Encoding.DER),
         key=key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),

@@ -76,20 +76,30 @@ def for_recipients(door: Door) -> Callable[..., HttpResponseBase]:
 
 def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
     """The door's answer, or the page that says why there is none."""
-    source = address(request)
-    if cache.get(BLOCKED + source):
+    if cache.get(BLOCKED + address(request)):
         return ended(request, "guesses", status=429)
+    visitor = visitor_of(request, token)
+    if visitor is None:
+        count_guess(address(request))
+        return ended(request, "unknown", status=404)
+    return framed(answered(request, visitor, door), visitor.recipient)
+
+
+def visitor_of(request: HttpRequest, token: str) -> Visitor | None:
+    """Who has the link; None for one that never was."""
     recipient = Recipient.objects.opened_by(token)
     if recipient is None:
-        count_guess(source)
-        return ended(request, "unknown", status=404)
+        return None
     agent = request.headers.get("User-Agent", "")[:300]
-    visitor = Visitor(recipient, token, passes.shown_by(request, recipient), source, agent)
+    return Visitor(recipient, token, passes.shown_by(request, recipient), address(request), agent)
+
+
+def answered(request: HttpRequest, visitor: Visitor, door: Door) -> HttpResponseBase:
+    """The door's own answer, or the page about why it refuses."""
     try:
-        response = door(request, visitor)
+        return door(request, visitor)
     except AppError as error:
-        response = ended(request, error.code, status=error.status, visitor=visitor, error=error)
-    return framed(response, recipient)
+        return ended(request, error.code, status=error.status, visitor=visitor, error=error)
 
 
 def framed(response: HttpResponseBase, recipient: Recipient) -> HttpResponseBase:

@@ -52,23 +52,25 @@ def document_page(
     request: HttpRequest, visitor: Visitor, *, error: AppError | None = None, status: int = 200
 ) -> HttpResponse:
     """The document and the form beside it."""
-    recipient, gate = visitor.recipient, visitor.gate
     faults = (error.issues or {"fieldErrors": {}})["fieldErrors"] if error else {}
-    fields = [field_row(field, request, faults) for field in recipient.fields.order_by("position")]
-    context: dict[str, Any] = {
+    fields = [field_row(field, request, faults) for field in visitor.recipient.fields.order_by("position")]
+    context = {**standing(visitor), "fields": fields, "error": error, "data": page_data(visitor, fields)}
+    return render(request, "signatures/page.html", context, status=status)
+
+
+def standing(visitor: Visitor) -> dict[str, Any]:
+    """Who looks at which request, and how it stands."""
+    recipient, gate = visitor.recipient, visitor.gate
+    return {
         "visitor": visitor,
         "recipient": recipient,
         "asked": recipient.request,
         "sender": recipient.request.project.name,
         "gate": gate.value,
         "is_open": gate == Gate.OPEN,
-        "fields": fields,
         "others": recipient.request.recipients.exclude(pk=recipient.pk).order_by("order", "position"),
         "consent": {"version": consent.VERSION, "text": consent.TEXT},
-        "error": error,
-        "data": page_data(visitor, fields),
     }
-    return render(request, "signatures/page.html", context, status=status)
 
 
 def field_row(field: Field, request: HttpRequest, faults: dict[str, list[str]]) -> dict[str, Any]:
@@ -130,18 +132,18 @@ def sign(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     if visitor.gate != Gate.OPEN:
         return back(visitor)
     try:
-        actions.sign(
-            recipient=visitor.recipient,
-            sent={name: value[:LONGEST_VALUE] for name, value in request.POST.items()},
-            consent_version=request.POST.get("consent", ""),
-            document=request.POST.get("document", ""),
-            by=visitor.actor,
-        )
+        actions.sign(recipient=visitor.recipient, by=visitor.actor, **sent_in(request))
     except Conflict:
         return back(visitor)
     except AppError as error:
         return document_page(request, visitor, error=error, status=error.status)
     return back(visitor)
+
+
+def sent_in(request: HttpRequest) -> dict[str, Any]:
+    """What the form says."""
+    values = {name: str(value)[:LONGEST_VALUE] for name, value in request.POST.items()}
+    return {"sent": values, "consent_version": values.get("consent", ""), "document": values.get("document", "")}
 
 
 @require_POST
