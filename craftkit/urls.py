@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("sharing.urls")),
     path("", include("signatures.urls")),
     path("", include("renders.urls")),
+    path("", include("craftkit.desk.urls")),
     path("", include("craftkit.accounts.urls")),
     path("", include("craftkit.mail.page_urls")),
     path("", include("webhooks.page_urls")),

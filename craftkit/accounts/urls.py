@@ -10,7 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("projects", views.project_list, name="project-list"),
     path("projects/new", views.project_new, name="project-new"),
-    path("projects/<uuid:project_id>", views.project_home, name="project"),
     path("projects/<uuid:project_id>/keys", views.key_list, name="key-list"),
     path("projects/<uuid:project_id>/keys/new", views.key_new, name="key-new"),
     path("projects/<uuid:project_id>/keys/<uuid:key_id>/revoke", views.key_revoke, name="key-revoke"),

@@ -23,9 +23,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """`/`: on to the documents of the newest project, or to the list when there is none."""
+    """`/`: on to the newest project, or to the list when there is none."""
     newest = Project.objects.for_user(person(request)).order_by("-pk").first()
-    return redirect("document-list", newest.pk) if newest else redirect("project-list")
+    return redirect("project", newest.pk) if newest else redirect("project-list")
 
 
 @members_only
@@ -48,13 +48,6 @@ def project_new(request: HttpRequest) -> HttpResponse:
     project = actions.create_project(account=account_for(request), name=form.cleaned_data["name"])
     messages.success(request, f"Project “{project.name}” is ready.")
     return redirect("template-list", project.pk)
-
-
-@members_only
-@require_safe
-def project_home(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
-    """A project's address leads to its documents."""
-    return redirect("document-list", project_for(request, project_id).pk)
 
 
 @members_only

@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Run it yourself", ("settings", "self-hosting")),
 )
 REST = "More"
+KEY = re.compile(r"ck_live_YOUR_KEY|\$(CRAFTKIT_)?KEY\b")
 LINK = re.compile(r"\]\((?P<page>[a-z0-9-]+)\.md(?P<anchor>#[^)\s]*)?\)")
 
 
@@ -47,6 +48,11 @@ class Guide:
     def summary(self) -> str:
         """What the page is about, in a sentence."""
         return re.split(r"(?<=[.:])\s", self.lead, maxsplit=1)[0].rstrip(":")
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether its samples have a place for a key."""
+        return any(token.type == "fence" and KEY.search(token.content) for token in self.tokens)
 
     @property
     def search_entries(self) -> Iterator[dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, When
 
 from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.guides.contents import at_base
@@ -57,7 +58,8 @@ def first_render_of(project: Project) -> tuple[str, str]:
     """The invoice, else the template that changed last, and the call that renders it with its sample data."""
     published = Template.objects.for_project(project).exclude(current_version=None)
     rows = published.select_related("current_version").defer("current_version__content")
-    template = rows.filter(slug="invoice").first() or rows.order_by("-updated_at", "-pk").first()
+    is_invoice = Case(When(slug="invoice", then=0), default=1)
+    template = rows.order_by(is_invoice, "-updated_at", "-pk").first()
     if template is None or template.current_version is None:
         return "", ""
     data = template.current_version.sample_data

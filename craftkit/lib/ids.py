@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from uuid_utils.compat import uuid7
 
@@ -18,3 +19,8 @@ def parse_id(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def earliest_id(moment: datetime) -> uuid.UUID:
+    """The lowest id that can have been made at this moment: where a list by id begins when time is what matters."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62)

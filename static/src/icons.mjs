@@ -46,6 +46,7 @@ export const ICONS = [
     "hash",
     "heading-1",
     "heading-2",
+    "house",
     "image",
     "indent",
     "info",

@@ -19,10 +19,10 @@ def working(text: str) -> ApiKey:
     return key
 
 
-def test_home_leads_to_the_documents_of_the_newest_project(acme):
+def test_home_leads_to_the_newest_project(acme):
     newest = actions.create_project(account=acme.account, name="Newest")
 
-    assert acme.client.get("/")["Location"] == f"/projects/{newest.pk}/documents"
+    assert acme.client.get("/")["Location"] == f"/projects/{newest.pk}"
 
 
 def test_home_leads_to_the_projects_when_there_are_none(acme):

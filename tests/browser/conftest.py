@@ -72,4 +72,5 @@ def sign_in(page: Page, party: Party) -> None:
     page.get_by_label("Email").fill(party.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/documents")
+    page.wait_for_url("**/projects/*")
+    page.goto(f"{page.url}/documents")
