@@ -1,6 +1,7 @@
 /** The script of a share page: the viewer, printing, and what the page tells of itself where the project records that. */
 
 import "../dashboard/viewer";
+import { startEarly } from "../viewer/early";
 import { Beacon } from "./beacon";
 import { PrintButton } from "./printbutton";
 import type { Handle } from "../viewer/index";
@@ -15,6 +16,7 @@ interface ShareData {
 const data = JSON.parse(document.getElementById("share-data")?.textContent ?? "null") as ShareData | null;
 const viewer = document.querySelector("ck-pdf-viewer");
 if (data && viewer) {
+    startEarly(viewer, data.file, viewer.getAttribute("worker") ?? "");
     const beacon = new Beacon(data.beacon);
     const button = document.querySelector<HTMLButtonElement>("[data-print]");
     const printing =

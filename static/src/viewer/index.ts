@@ -1,6 +1,7 @@
 /** The PDF viewer: a toolbar, the pages, the keys, and words for every state. */
 
 import { element } from "../lib/dom";
+import { takeEarly } from "./early";
 import { failure } from "./failure";
 import { Finder } from "./finder";
 import { press } from "./keys";
@@ -46,11 +47,16 @@ export function mount(host: HTMLElement, src: string | Uint8Array<ArrayBuffer>, 
     const start = async (): Promise<void> => {
         const status = element("p", { class: "viewer-message", role: "status" }, "Loading the document…");
         host.replaceChildren(status);
-        const now = await open(src, worker, {
-            progress: (share) => (status.textContent = `Loading the document… ${percent(share)}`),
-            waiting: (isWaiting) => showWaiting(host, isWaiting),
-            refused: fail,
-        });
+        const now = await open(
+            src,
+            worker,
+            {
+                progress: (share) => (status.textContent = `Loading the document… ${percent(share)}`),
+                waiting: (isWaiting) => showWaiting(host, isWaiting),
+                refused: fail,
+            },
+            takeEarly(host),
+        );
         if (stopped) return now.close();
         opened = now;
         shown = new Shown(host, now, fail);

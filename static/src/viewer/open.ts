@@ -1,7 +1,8 @@
 /** Opens a PDF in a worker of its own. */
 
 import { getDocument, PDFWorker, VerbosityLevel, type PDFDocumentProxy } from "pdfjs-dist";
-import { begin, PIECE, Ranges, type Line } from "./ranges";
+import { PIECE, type Early } from "./early";
+import { begin, Ranges, type Line } from "./ranges";
 
 export interface Opened {
     pdf: PDFDocumentProxy;
@@ -28,15 +29,21 @@ const LIMITS = { enableXfa: false, isEvalSupported: false, useWasm: false, verbo
 const SPARING = { disableAutoFetch: true, disableStream: true, rangeChunkSize: PIECE };
 
 /** The document at an address, or of those bytes. The worker starts while its first bytes are on their way. */
-export async function open(src: string | Uint8Array<ArrayBuffer>, workerAddress: string, line: Line): Promise<Opened> {
-    const port = new Worker(policy?.createScriptURL(workerAddress) ?? workerAddress, { type: "module" });
+export async function open(
+    src: string | Uint8Array<ArrayBuffer>,
+    workerAddress: string,
+    line: Line,
+    early?: Early,
+): Promise<Opened> {
+    const address = policy?.createScriptURL(workerAddress) ?? workerAddress;
+    const port = early?.port ?? new Worker(address, { type: "module" });
     const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
     const close = (): void => {
         worker.destroy();
         port.terminate();
     };
     try {
-        const given = typeof src === "string" ? await begin(src, line) : src;
+        const given = typeof src === "string" ? await begin(src, line, early?.answer) : src;
         const source = given instanceof Ranges ? { range: given, ...SPARING } : { data: given };
         const pdf = await getDocument({ ...source, worker, ...LIMITS }).promise;
         return {

@@ -1,9 +1,8 @@
 /** Fetches a PDF piece by piece. A line that fails is tried again; a server that says no is believed. */
 
 import { PDFDataRangeTransport } from "pdfjs-dist";
+import { beginning } from "./early";
 
-export const PIECE = 64 * 1024;
-const FIRST = 2 * PIECE;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 const TOO_MANY = 429;
@@ -26,8 +25,12 @@ export interface Line {
 }
 
 /** The file: whole where it is small or its server knows no ranges, else its beginning and the way to the rest. */
-export async function begin(address: string, line: Line): Promise<Uint8Array<ArrayBuffer> | Ranges> {
-    const answer = await fetch(address, { headers: { Range: `bytes=0-${FIRST - 1}` } });
+export async function begin(
+    address: string,
+    line: Line,
+    asked = beginning(address),
+): Promise<Uint8Array<ArrayBuffer> | Ranges> {
+    const answer = await asked;
     if (!answer.ok) throw refusal(answer);
     const size = sizeOf(answer);
     if (!size) return whole(answer, line.progress);
