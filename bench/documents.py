@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import threading
 import time
@@ -16,24 +15,20 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import django
 import psutil
 import structlog
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "craftkit.settings")
-django.setup()
-
-from bench.inputs.contract import contract  # noqa: E402
-from bench.inputs.ledger import ledger  # noqa: E402
-from bench.memory import weigh  # noqa: E402
-from ops.browser import chromium  # noqa: E402
-from ops.places import ROOT, state_folder  # noqa: E402
-from renders.chromium import Lane  # noqa: E402
-from renders.options import Limits, PdfOptions  # noqa: E402
-from renders.pdf import finish  # noqa: E402
-from templates_app.compiler import compile_document  # noqa: E402
-from templates_app.fields import check_data, parse_manifest  # noqa: E402
-from templates_app.samples import samples  # noqa: E402
+from bench.inputs.contract import contract
+from bench.inputs.ledger import ledger
+from bench.memory import weigh
+from ops.browser import chromium
+from ops.places import ROOT, state_folder
+from renders.chromium import Lane
+from renders.options import Limits, PdfOptions
+from renders.pdf import finish
+from templates_app.compiler import compile_document
+from templates_app.fields import check_data, parse_manifest
+from templates_app.samples import samples
 
 RESULTS = ROOT / "bench" / "results"
 LARGE = Limits(html_bytes=64 * 2**20, pages=2_000, pdf_bytes=256 * 2**20, seconds=300)

@@ -168,6 +168,7 @@ def test_every_page_is_in_the_table():
         "reference",
         "llms",
         "download-link",
+        "linked-picture",
         "unsubscribe",
     }
     others |= {name for name in named if name.startswith(("share-", "sign-", "verify", "guide"))}
