@@ -22,7 +22,7 @@ def completed(manifest: Manifest, data: dict[str, Any]) -> Checked:
     try:
         return _without_unknown(check_data(manifest, merged(believable, data)))
     except InvalidInputData as refusal:
-        faulty = list((refusal.issues or {}).get("fieldErrors", {}))
+        faulty = list(refusal.issues["fieldErrors"]) if refusal.issues else []
     tops = {found.group() for path in faulty if (found := TOP.match(path))}
     fitting = {name: value for name, value in data.items() if name not in tops and name.partition(".")[0] not in tops}
     checked = _without_unknown(check_data(manifest, merged(believable, fitting)))

@@ -105,15 +105,11 @@ class CatalogPublished(serializers.Serializer):
 class CatalogList(Paged):
     """The project's catalogs."""
 
+    @extend_schema_serializer(component_name="CatalogSummary")
     class Item(CatalogPublished):
         """A catalog in a list, by its newest version."""
 
         updatedAt = serializers.DateTimeField(help_text="When that was published.")
-
-        class Meta:
-            """Component name in the OpenAPI document."""
-
-            ref_name = "CatalogSummary"
 
     catalogs = Item(many=True, help_text="The catalogs.")
 

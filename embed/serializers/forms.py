@@ -62,7 +62,7 @@ class FormRender(serializers.Serializer):
     warnings = serializers.ListField(child=FreeObject(), required=False, help_text="What is worth a look.")
 
 
-@extend_schema_serializer(component_name="FormCheck")
+@extend_schema_serializer(component_name="FormCheck", examples=example({"computed": {"total": "19.00"}, "issues": {}}))
 class FormCheck(serializers.Serializer):
     """What follows from answers that are whole, or what is wrong with them."""
 
@@ -88,7 +88,7 @@ class FormPictureUpload(serializers.Serializer):
     file = serializers.FileField(required=False, help_text="At most 10 MB.")
 
 
-@extend_schema_serializer(component_name="FormDraft")
+@extend_schema_serializer(component_name="FormDraft", examples=example({"data": {"customer": {"name": "Acme Corp"}}}))
 class DraftAnswer(serializers.Serializer):
     """The answers that were kept."""
 
@@ -115,7 +115,9 @@ class EmbedRender(RenderAnswer):
     datasetSelection = serializers.DictField(child=serializers.CharField(), help_text="Which rows were picked.")
 
 
-@extend_schema_serializer(component_name="EmbedRenderList")
+@extend_schema_serializer(
+    component_name="EmbedRenderList", examples=example({"renders": [], "limit": 50, "offset": 0, "hasMore": False})
+)
 class EmbedRenderList(serializers.Serializer):
     """Renders of the project, newest first, without those of the dashboard."""
 

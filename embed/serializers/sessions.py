@@ -29,6 +29,25 @@ OPENED = {
     "renew_token": "ert_0000000000000000000000000000000000000000000",
 }
 
+STATE: dict[str, Any] = {
+    "sessionId": ID,
+    "expiresIn": 300,
+    "expiresAt": MOMENT,
+    "mode": "create",
+    "locale": "en",
+    "permissions": {name: name in {"publish", "saveDraft"} for name in FLAGS},
+    "limits": {"maxPublishes": 10, "maxSaveDrafts": 200, "maxUploadsBytes": 5_242_880},
+    "used": {"publishes": 0, "saveDrafts": 0, "uploadsBytes": 0},
+    "ui": {"showTopBar": True, "showPublishButton": True},
+    "appearance": {"variables": {"colorPrimary": "#2563eb"}},
+    "appearanceRejected": [],
+    "logoUrl": None,
+    "catalog": None,
+    "onCloseUrl": None,
+    "template": None,
+    "form": None,
+}
+
 
 class WebAddress(Text):
     """An http(s) address."""
@@ -185,6 +204,7 @@ class Opened(serializers.Serializer):
     renew_token = serializers.CharField(help_text="Renews the session once.")
 
 
+@extend_schema_serializer(component_name="EmbedSession", examples=example(STATE))
 class SessionState(serializers.Serializer):
     """The session as its iframe sees it."""
 
@@ -205,11 +225,6 @@ class SessionState(serializers.Serializer):
     template = FreeObject(allow_null=True, help_text="The template that is open, as the templates endpoint has it.")
     form = FreeObject(allow_null=True, help_text="How the form behaves; with mode fill.")
 
-    class Meta:
-        """Component name in the OpenAPI document."""
-
-        ref_name = "EmbedSession"
-
 
 class PreflightQuery(serializers.Serializer):
     """Whose iframe is asked about."""
@@ -217,6 +232,7 @@ class PreflightQuery(serializers.Serializer):
     pk = serializers.CharField(max_length=100, help_text="The publishable key.")
 
 
+@extend_schema_serializer(component_name="EmbedPreflight", examples=example({"ok": True}))
 class PreflightAnswer(serializers.Serializer):
     """The page may show the iframe."""
 

@@ -25,6 +25,24 @@ OPEN = {
     "publishedVersion": 1,
     "manifest": FIELDS,
 }
+LISTED = {
+    "id": ID,
+    "externalId": None,
+    "name": "Charter contract",
+    "slug": "charter-contract",
+    "updatedAt": MOMENT,
+    "publishedVersion": 1,
+    "thumbnailUrl": None,
+}
+BUILT = {
+    "id": ID,
+    "name": "Handover",
+    "slug": "handover",
+    "createdAt": MOMENT,
+    "updatedAt": MOMENT,
+    "category": None,
+}
+VERSION = {"version": 1, "publishedAt": MOMENT, "publishedBy": "Ops Team", "isCurrent": True, "thumbnailUrl": None}
 
 
 @extend_schema_serializer(component_name="EmbedTemplateCreate")
@@ -110,15 +128,11 @@ class ListedTemplate(serializers.Serializer):
         ref_name = "EmbedTemplateSummary"
 
 
+@extend_schema_serializer(component_name="EmbedTemplateList", examples=example({"templates": [LISTED]}))
 class TemplateListing(serializers.Serializer):
     """The templates that the session sees."""
 
     templates = ListedTemplate(many=True, help_text="The one changed last first.")
-
-    class Meta:
-        """Component name in the OpenAPI document."""
-
-        ref_name = "EmbedTemplateList"
 
 
 @extend_schema_serializer(
@@ -132,6 +146,10 @@ class DraftSaved(serializers.Serializer):
     manifest = FreeObject(help_text="`{fields: [{key, type, required}]}`.")
 
 
+@extend_schema_serializer(
+    component_name="EmbedDraftPublished",
+    examples=example({"templateId": ID, "version": 2, "revision": 5, "manifest": FIELDS, "warnings": []}),
+)
 class DraftPublished(DraftSaved):
     """A published version."""
 
@@ -139,12 +157,10 @@ class DraftPublished(DraftSaved):
     revision = serializers.IntegerField(help_text="The draft's revision now.")
     warnings = serializers.ListField(child=FreeObject(), help_text="Remarks on what was published.")
 
-    class Meta:
-        """Component name in the OpenAPI document."""
 
-        ref_name = "EmbedDraftPublished"
-
-
+@extend_schema_serializer(
+    component_name="EmbedChanges", examples=example({"compatibility": "first", "changes": [], "fromVersion": None})
+)
 class Changes(serializers.Serializer):
     """What publishing would change for those who send data."""
 
@@ -154,12 +170,8 @@ class Changes(serializers.Serializer):
     changes = serializers.ListField(child=FreeObject(), help_text="`{kind, key, message}`.")
     fromVersion = serializers.IntegerField(allow_null=True, help_text="The current version, or null.")
 
-    class Meta:
-        """Component name in the OpenAPI document."""
 
-        ref_name = "EmbedChanges"
-
-
+@extend_schema_serializer(component_name="EmbedVersionList", examples=example({"versions": [VERSION]}))
 class VersionListing(serializers.Serializer):
     """The published versions."""
 
@@ -167,12 +179,11 @@ class VersionListing(serializers.Serializer):
         child=FreeObject(), help_text="`{version, publishedAt, publishedBy, isCurrent, thumbnailUrl}`, newest first."
     )
 
-    class Meta:
-        """Component name in the OpenAPI document."""
 
-        ref_name = "EmbedVersionList"
-
-
+@extend_schema_serializer(
+    component_name="EmbedVersion",
+    examples=example({"version": 1, "content": CONTENT, "sampleData": {}, "manifest": FIELDS}),
+)
 class OpenVersion(serializers.Serializer):
     """A published version with all that it is made of."""
 
@@ -181,12 +192,11 @@ class OpenVersion(serializers.Serializer):
     sampleData = FreeObject(help_text="Values for previews.")
     manifest = FreeObject(help_text="`{fields: [{key, type, required}]}`.")
 
-    class Meta:
-        """Component name in the OpenAPI document."""
 
-        ref_name = "EmbedVersion"
-
-
+@extend_schema_serializer(
+    component_name="EmbedUpload",
+    examples=example({"id": ID, "url": f"/v1/embed/assets/{ID}", "kind": "image", "width": 640, "height": 200}),
+)
 class Uploaded(serializers.Serializer):
     """An upload."""
 
@@ -195,11 +205,6 @@ class Uploaded(serializers.Serializer):
     kind = serializers.CharField(help_text="image, font, pdf or file.")
     width = serializers.IntegerField(allow_null=True, help_text="Pixels of an image.")
     height = serializers.IntegerField(allow_null=True, help_text="Pixels of an image.")
-
-    class Meta:
-        """Component name in the OpenAPI document."""
-
-        ref_name = "EmbedUpload"
 
 
 DOCUMENT = {"name": "Handover", "presetKey": "handover", "layout": CONTENT}
@@ -236,6 +241,7 @@ class BuilderTemplate(serializers.Serializer):
     documentTemplate = FreeObject(help_text="As it was sent, with our fields.")
 
 
+@extend_schema_serializer(component_name="BuilderTemplateList", examples=example({"templates": [BUILT]}))
 class BuilderTemplateList(serializers.Serializer):
     """The project's templates."""
 
