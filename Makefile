@@ -1,6 +1,6 @@
 # `make` alone explains the commands.
 .DEFAULT_GOAL := help
-.PHONY: help run demo host setup test lint front bench lock clean setup-developer
+.PHONY: packages help run demo host setup test lint front bench lock clean setup-developer
 ARGS ?=
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -16,7 +16,7 @@ run: setup  ## start Craftkit here (ARGS=--once: stop after the first PDF; PORT=
 demo: setup  ## start Craftkit, render a first PDF into var/demo/, stop
 	@$(VENV_PYTHON) -m ops.run --once
 
-test: setup-developer  ## everything: checks, unit, browser and server tests, on SQLite and on PostgreSQL with Redis
+test: setup-developer packages  ## everything: checks, unit, browser and server tests, on SQLite and on PostgreSQL with Redis
 	@$(VENV_PYTHON) -m ops.test $(ARGS)
 
 lint: setup-developer  ## the checks that need no test run: ruff, mypy, import-linter, migrations
@@ -45,3 +45,8 @@ setup:
 
 setup-developer:
 	@$(if $(PYTHON),$(PYTHON) -m ops.environment --developer,echo "✗ Craftkit needs Python 3.11 or newer. Name one: make test PYTHON=/path/to/python3"; exit 1)
+
+# What tests take from npm: axe for accessibility and tsc for the typed clients.
+packages:
+	@command -v npm >/dev/null || { echo "✗ The tests need Node.js 20 or newer with npm; on Debian: apt install nodejs npm"; exit 1; }
+	@test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund --loglevel=error

@@ -29,7 +29,6 @@ def serious(page: Page, script: Path = AXE) -> list[str]:
     ]
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is installed by npm ci")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing_serious(open_builder, theme, viewport):
