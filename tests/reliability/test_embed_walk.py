@@ -1,0 +1,146 @@
+"""A person's way through the embedded builder on real processes, from a host page of another origin to the PDF."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from ops.places import ROOT
+from tests.browser.conftest import ui_browser, watched
+from tests.reliability.harness import House, until
+
+__all__ = ["ui_browser"]
+pytestmark = [pytest.mark.server, pytest.mark.browser]
+PERMISSIONS = {name: True for name in ("publish", "saveDraft", "changePageSettings", "viewVersionHistory")}
+EVENTS = ["ready", "template.saved", "template.published", "error"]
+
+
+class Host:
+    """A host application with one page, at an origin of its own; pages of another port are strangers."""
+
+    def __init__(self) -> None:
+        self.page = ""
+        host = self
+
+        class Door(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(host.page.encode())
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        self.origin = f"http://localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    host = Host()
+    yield host
+    host.server.shutdown()
+    host.server.server_close()
+
+
+@pytest.fixture
+def install(house: House, host: Host) -> House:
+    """Web and a worker, with the files of the front end where `make run` puts them, and the host among the origins."""
+    (house.state / "demo").mkdir()
+    (house.state / "demo" / "credentials.json").write_text(json.dumps(house.ground.credentials))
+    for command in (["collectstatic", "--noinput", "--verbosity", "0"], ["embed_host", host.origin]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=house.env, timeout=120, check=True)
+    house.start_broker()
+    house.start_web()
+    house.start_workers("work", lanes=1)
+    return house
+
+
+def mint(house: House, **scope: Any) -> dict[str, Any]:
+    wish = {
+        "tenant": {"externalId": "org_42", "displayName": "Acme Corp"},
+        "actor": {"externalId": "user_99"},
+        "scope": scope,
+        "permissions": PERMISSIONS,
+    }
+    answer: dict[str, Any] = house.call("POST", "/v1/embed/sessions", wish).body
+    return answer
+
+
+def show(page: Page, host: Host, html: str) -> Any:
+    """A page of the host; its frame."""
+    host.page = html
+    page.goto(host.origin)
+    frame = page.frame_locator("iframe")
+    frame.locator(".ProseMirror[contenteditable=true]").first.wait_for(timeout=60_000)
+    return frame
+
+
+def with_sdk(house: House, token: str) -> str:
+    origin = f"http://127.0.0.1:{house.port}"
+    listen = f"for (const name of {json.dumps(EVENTS)}) builder.on(name, (said) => log.push([name, said]));"
+    return (
+        f'<div id="host"></div><script src="{origin}/sdk/v1/craftkit.js"></script><script>window.log = [];'
+        f'window.builder = Craftkit.mountBuilder({{ container: "#host", sessionToken: {json.dumps(token)} }});'
+        f"{listen}</script>"
+    )
+
+
+def test_writing_saving_publishing_and_seeing_the_pdf_break_no_rule_of_the_page(install, host, ui_browser):
+    page = ui_browser.new_page(viewport={"width": 1440, "height": 900})
+    problems = watched(page)
+
+    frame = show(page, host, with_sdk(install, mint(install, mode="create")["session_token"]))
+    frame.locator(".ProseMirror[contenteditable=true]").first.click()
+    page.keyboard.type("An offer for you")
+    saved = page.evaluate("builder.triggerSave()")
+    with page.expect_response(lambda answer: "/v1/embed/preview" in answer.url) as preview:
+        frame.locator(".ck-preview-button").click()
+    published = page.evaluate("builder.triggerPublish()")
+
+    said = dict(page.evaluate("log"))
+    assert (saved, published) == ({"version": 1}, {"version": 1})
+    assert preview.value.status == 200
+    assert preview.value.headers["content-type"] == "application/pdf"
+    assert said["ready"]["templateId"] is None
+    assert said["template.published"]["templateId"] == said["template.saved"]["templateId"]
+    assert "error" not in said
+    assert problems == []
+    page.close()
+
+
+def test_a_plain_frame_opens_a_template_and_forgets_its_token_in_the_address(install, host, ui_browser):
+    page = ui_browser.new_page()
+    problems = watched(page)
+    address = mint(install, mode="edit", templateExternalId="invoice")["iframe_url"]
+
+    frame = show(page, host, f'<iframe src="{address}" style="width: 100%; height: 800px"></iframe>')
+
+    frame.get_by_text("Customer name").first.wait_for()
+    until(lambda: "session_token" not in page.frames[-1].url, 10, "the token to go from the address")
+    assert page.context.cookies() == []
+    assert problems == []
+    page.close()
+
+
+def test_a_page_of_another_origin_sees_nothing(install, host, ui_browser):
+    page, stranger = ui_browser.new_page(), Host()
+    stranger.page = f'<iframe src="{mint(install, mode="create")["iframe_url"]}"></iframe>'
+
+    with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
+        page.goto(stranger.origin)
+
+    assert page.frame_locator("iframe").locator(".ProseMirror").count() == 0
+    page.close()
+    stranger.server.shutdown()
+    stranger.server.server_close()
