@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from craftkit.lib import outbound
+from craftkit.lib.leases import insist
 from craftkit.lib.storage import from_settings
 from renders import changes
 from renders.chromium import Lane
@@ -43,6 +44,12 @@ def template(acme, transactional_db):
     return template
 
 
+def compare(worker):
+    """What a worker does with the newest question; the page that looks on may hold the tables for a moment."""
+    newest = insist(lambda: VersionComparison.objects.latest("asked_at").pk)
+    insist(lambda: changes.compare(newest, worker))
+
+
 def test_two_versions_are_compared_while_one_looks_on(ui_page, acme, template, worker):
     sign_in(ui_page, acme)
     ui_page.goto(f"/projects/{acme.project.pk}/templates/invoice")
@@ -50,7 +57,7 @@ def test_two_versions_are_compared_while_one_looks_on(ui_page, acme, template, w
     expect(ui_page.get_by_text("Printing both versions")).to_be_visible()
     expect(ui_page.get_by_text("total is required now.")).to_be_visible()
 
-    changes.compare(VersionComparison.objects.get().pk, worker)
+    compare(worker)
 
     picture = ui_page.get_by_alt_text("Page 1 of v1")
     expect(picture).to_be_visible()
@@ -59,7 +66,7 @@ def test_two_versions_are_compared_while_one_looks_on(ui_page, acme, template, w
     expect(ui_page.get_by_text("+1: Sum €1,240.50")).to_be_visible()
     ui_page.get_by_label("To version").select_option("1")
     ui_page.get_by_role("button", name="Compare").click()
-    changes.compare(VersionComparison.objects.latest("asked_at").pk, worker)
+    compare(worker)
     expect(ui_page.get_by_text("It looks and reads the same")).to_be_visible()
 
 
@@ -68,7 +75,7 @@ def test_on_a_phone_the_page_does_not_overflow(ui_context, acme, template, worke
     problems = watched(page)
     sign_in(page, acme)
     page.goto(f"/projects/{acme.project.pk}/templates/invoice/compare")
-    changes.compare(VersionComparison.objects.get().pk, worker)
+    compare(worker)
 
     expect(page.get_by_alt_text("Page 1 of v1")).to_be_attached()
 
