@@ -32,7 +32,7 @@ def test_without_its_broker_an_install_accepts_and_later_makes_everything(house)
     answers = [house.accept() for _ in range(100)]
     report("accepting while the broker is down", answers)
     house.revive()
-    until(lambda: house.ledger.unfinished() == 0, 90, "the end of all renders")
+    until(lambda: house.ledger.unfinished() == 0, 240, "the end of all renders")
 
     assert {answer.status for answer in answers} == {202}
     assert house.ledger.count("succeeded") == 100
