@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import connection
 
 from renders import actions, previewing
 
 
 @pytest.fixture(autouse=True)
-def connection_stays() -> Iterator[None]:
+def connection_stays(monkeypatch):
     """A request through the WSGI door would close the connection whose transaction holds the test's rows."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture(autouse=True)
