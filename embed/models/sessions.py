@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
 
-from craftkit.accounts.models import ApiKey, Project
+from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.lib.ids import new_id
 from embed.models.catalogs import CatalogVersion
 from templates_app.models import Template
@@ -91,6 +91,11 @@ class EmbedSessionQuerySet(models.QuerySet["EmbedSession"]):
         left = {f"{counter}__lte": F(COUNTERS[counter]) - amount}
         return self.filter(pk=row_id, **left).update(**{counter: F(counter) + amount}) == 1
 
+    def extend(self, row_id: uuid.UUID, *, until: datetime, now: datetime) -> bool:
+        """Let it last longer; False when it was revoked, or over for too long."""
+        living = self.filter(pk=row_id, revoked_at=None, expires_at__gt=now - GRACE)
+        return living.update(expires_at=until, renewed_at=now) == 1
+
     def revoke(self, row_id: uuid.UUID, now: datetime) -> bool:
         """End it now; False when it had been revoked before."""
         return self.filter(pk=row_id, revoked_at=None).update(revoked_at=now) == 1
@@ -133,6 +138,10 @@ class EmbedSession(models.Model):
     form = models.JSONField(default=dict)
     catalog_version = models.ForeignKey(CatalogVersion, on_delete=models.SET_NULL, null=True, related_name="+")
     inline_catalog = models.JSONField(null=True)
+    # Who opened it on a page of our own dashboard; a partner's sessions have nobody here.
+    member = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    # What a new template begins with, in mode create; empty for a blank document.
+    start = models.JSONField(default=dict)
     renew_digest = models.CharField(max_length=64, unique=True)
     spent_renew_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -155,6 +164,11 @@ class EmbedSession(models.Model):
     def catalog(self) -> dict[str, Any] | None:
         """The catalog that the session brings, if any."""
         return self.catalog_version.body if self.catalog_version else self.inline_catalog
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it belongs to our own dashboard."""
+        return self.member_id is not None
 
     def may(self, flag: str) -> bool:
         """Whether the session has a permission."""
