@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("craftkit.mail.page_urls")),
     path("", include("webhooks.page_urls")),
     path("", include("templates_app.page_urls")),
+    path("", include("embed.page_urls")),
     path("", include("sharing.page_urls")),
     path("", include("renders.page_urls")),
     path("accounts/", include("allauth.account.urls")),

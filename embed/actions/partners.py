@@ -1,4 +1,4 @@
-"""Turn embedding on and off for a project, and look after its origins and signing keys."""
+"""Turn embedding on and off for a project, and look after its origins, its callback and its signing keys."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from embed import tokens
 from embed.models import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
 from embed.origins import HOST, BadOrigin, normalised
 from embed.permissions import PRESETS, flags_of
+from webhooks import actions as webhooks
 from webhooks.signing import new_secret
 
 OVERLAP = timedelta(hours=24)
@@ -78,6 +79,25 @@ def allow_redirect_host(*, project: Project, host: str) -> RedirectHost:
     if not HOST.fullmatch(host):
         raise InvalidRequest(issues=field_issues({"host": ["Write a host name such as app.example.com."]}))
     return RedirectHost.objects.get_or_create(project=project, host=host)[0]
+
+
+def forbid_redirect_host(*, project: Project, host: str) -> None:
+    """Sessions that lead there are refused from now on."""
+    RedirectHost.objects.filter(project=project, host=host).delete()
+
+
+def set_callback(*, project: Project, url: str) -> None:
+    """Where publishing is told from now on; empty for nowhere."""
+    EmbedPartner.objects.filter(project=project).update(webhook_url=url)
+
+
+def renew_callback_secret(*, project: Project) -> str:
+    """A new secret in clear, which signs every callback of the project from now on."""
+    secret = new_secret()
+    with transaction.atomic():
+        EmbedPartner.objects.filter(project=project).update(webhook_secret_sealed=sealed.seal(secret))
+        webhooks.share_callback_secret(project=project, secret=secret)
+    return secret
 
 
 def signing_key(project: Project) -> SigningKey:

@@ -71,3 +71,11 @@ def started(caller: Caller, content: dict[str, Any] = NAMED) -> dict[str, Any]:
 def refused(answer: Any) -> tuple[int, str]:
     """The status and the code of an error."""
     return answer.status_code, error(answer)["code"]
+
+
+def published(caller: Caller) -> dict[str, Any]:
+    """A saved template of which version 1 was published."""
+    template = started(caller)
+    answer = caller.post(f"{TEMPLATES}/{template['id']}/publish", {"baseRevision": template["revision"]})
+    assert answer.status_code in {200, 201}, answer.content
+    return template

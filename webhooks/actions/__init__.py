@@ -26,6 +26,7 @@ from webhooks.actions.secrets import (
     finish_rotation,
     rotate,
     rotate_secret,
+    share_callback_secret,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "rotate",
     "rotate_secret",
     "send_test",
+    "share_callback_secret",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from craftkit.accounts.models import Project
 from craftkit.lib import sealed
 from craftkit.lib.errors import Conflict
 from webhooks import signing
@@ -56,6 +57,13 @@ def finish_rotation(*, endpoint: Endpoint) -> None:
         _promote_if_over(row, now)
         _save_secrets(row, now)
     endpoint.refresh_from_db()
+
+
+def share_callback_secret(*, project: Project, secret: str) -> None:
+    """Sign every callback of the project with this secret from now on."""
+    fresh = {"secret_sealed": sealed.seal(secret), "next_secret_sealed": "", "secret_rotates_at": None}
+    mine = Endpoint.objects.kept().filter(project=project, kind=Endpoint.Kind.CALLBACK)
+    mine.update(**fresh, updated_at=timezone.now())
 
 
 def _promote_if_over(row: Endpoint, now: datetime) -> None:

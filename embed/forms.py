@@ -1,0 +1,73 @@
+"""What owners fill in about embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from craftkit.lib.errors import AppError
+from webhooks.actions.endpoints import refuse_bad_url
+
+
+class ActionForm(forms.Form):
+    """A form whose answer is one action; what the action refuses is said at the field."""
+
+    def carries_out(self, action: Callable[..., object], **given: Any) -> bool:
+        """Do it with what was filled in; False, with the reasons in the form, when it is refused."""
+        if not self.is_valid():
+            return False
+        try:
+            action(**given, **self.cleaned_data)
+        except AppError as error:
+            self._tell(error)
+            return False
+        return True
+
+    def _tell(self, error: AppError) -> None:
+        named = (error.issues or {"fieldErrors": {}})["fieldErrors"]
+        for name, texts in named.items():
+            self.add_error(name if name in self.fields else None, list(texts))
+        if not named:
+            self.add_error(None, error.message)
+
+
+class OriginForm(ActionForm):
+    """An origin to allow."""
+
+    origin = forms.CharField(
+        max_length=300, widget=forms.TextInput(attrs={"placeholder": "https://app.example.com", "inputmode": "url"})
+    )
+
+
+class HostForm(ActionForm):
+    """A host that forms may lead to."""
+
+    host = forms.CharField(max_length=255, widget=forms.TextInput(attrs={"placeholder": "app.example.com"}))
+
+    def clean_host(self) -> str:
+        """The host as addresses are compared with it."""
+        return str(self.cleaned_data["host"]).strip().lower()
+
+
+class CallbackForm(ActionForm):
+    """Where publishing is told."""
+
+    url = forms.CharField(
+        label="Address",
+        max_length=2048,
+        required=False,
+        widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
+        help_text="Hears of template.published, unless a session names an address of its own. Empty: nobody hears.",
+    )
+
+    def clean_url(self) -> str:
+        """An address that we would call."""
+        url = str(self.cleaned_data["url"]).strip()
+        if url:
+            try:
+                refuse_bad_url(url)
+            except AppError as error:
+                raise forms.ValidationError((error.issues or {"fieldErrors": {}})["fieldErrors"]["url"]) from error
+        return url

@@ -1,0 +1,112 @@
+"""What an owner sees of embedding: how far it is set up, the samples to paste, and everything that can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from craftkit.accounts.models import ApiKey, Project
+from embed import hostcode
+from embed.models import (
+    AllowedOrigin,
+    AuditEntry,
+    EmbedPartner,
+    EmbedSession,
+    RedirectHost,
+    SigningKey,
+)
+
+PUBLISHABLE = ("publishable_live", "publishable_test")
+NEWEST_ENTRIES = 8
+SHOWN_DAYS = 30
+WORDS = {
+    "session.opened": "opened a session",
+    "session.revoked": "had the session ended",
+    "session.spent_renew_token": "sent a renew token that was used before",
+    "template.created": "made a template",
+    "template.published": "published",
+    "template.renamed": "renamed a template",
+    "template.deleted": "deleted a template",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the name that its words in the page go by, and whether it is made."""
+
+    name: str
+    is_done: bool
+
+
+def partner_of(project: Project) -> EmbedPartner | None:
+    """The partner row; None where embedding was never enabled."""
+    return EmbedPartner.objects.filter(project=project).first()
+
+
+def overview(project: Project, partner: EmbedPartner) -> dict[str, Any]:
+    """How far the set-up is, the samples with the project's own keys, and what happened lately."""
+    steps = _steps(project, partner)
+    keys = project.keys.active().filter(kind__in=("live", *PUBLISHABLE)).order_by("created_at")
+    newest = {key.kind: key for key in keys}
+    public = next((key.public_text for key in keys if key.kind == "publishable_live"), "")
+    entries = AuditEntry.objects.filter(project=project).select_related("session__tenant", "about").order_by("-pk")
+    return {
+        "steps": steps,
+        "done": sum(step.is_done for step in steps),
+        "next": next((step.name for step in steps if not step.is_done), ""),
+        "samples": hostcode.on_the_server(base=settings.BASE_URL, key=str(newest.get("live", ""))),
+        "page_sample": hostcode.in_the_page(base=settings.EMBED_URL, key=public),
+        "entries": [(entry, said(entry)) for entry in entries[:NEWEST_ENTRIES]],
+        **_counts(project),
+    }
+
+
+def said(entry: AuditEntry) -> str:
+    """What was done, in words."""
+    return WORDS.get(entry.action, entry.action)
+
+
+def configuration(project: Project, partner: EmbedPartner) -> dict[str, Any]:
+    """Everything that the page of settings shows."""
+    return {
+        "partner": partner,
+        "origins": AllowedOrigin.objects.filter(project=project),
+        "hosts": RedirectHost.objects.filter(project=project),
+        "keys": project.keys.active().filter(kind__in=PUBLISHABLE).order_by("kind", "created_at"),
+        "signing_keys": SigningKey.objects.honoured(timezone.now()).filter(project=project).order_by("-created_at"),
+    }
+
+
+def _steps(project: Project, partner: EmbedPartner) -> list[Step]:
+    """The steps as they stand; nobody ticks them by hand."""
+    signs = _signs()
+    found = {name: Exists(rows.filter(project=OuterRef("pk"))) for name, rows in signs.items()}
+    made = Project.objects.filter(pk=project.pk).values_list(*found.values()).get()
+    enabled = Step("enabled", partner.is_enabled)
+    return [enabled, *(Step(name, bool(is_done)) for name, is_done in zip(signs, made, strict=True))]
+
+
+def _signs() -> dict[str, QuerySet[Any]]:
+    """What shows that each step was made."""
+    return {
+        "origin": AllowedOrigin.objects.all(),
+        "key": ApiKey.objects.active().filter(kind__in=PUBLISHABLE),
+        "session": EmbedSession.objects.all(),
+        "publish": EmbedSession.objects.filter(publishes__gt=0),
+    }
+
+
+def _counts(project: Project) -> dict[str, Any]:
+    now = timezone.now()
+    rows = EmbedSession.objects.filter(project=project)
+    since = now - timedelta(days=SHOWN_DAYS)
+    return {
+        "live": rows.filter(revoked_at=None, expires_at__gt=now).count(),
+        "recent": rows.filter(created_at__gte=since).count(),
+        "days": SHOWN_DAYS,
+    }

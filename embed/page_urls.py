@@ -1,0 +1,24 @@
+"""Addresses of the pages about embedding."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from embed.views import configuration, overview
+
+ALL = "projects/<uuid:project_id>/embed"
+
+urlpatterns = [
+    path(ALL, overview.embed_overview, name="embed"),
+    path(f"{ALL}/enable", overview.embed_enable, name="embed-enable"),
+    path(f"{ALL}/disable", overview.embed_disable, name="embed-disable"),
+    path(f"{ALL}/settings", configuration.embed_settings, name="embed-settings"),
+    path(f"{ALL}/origins", configuration.origin_add, name="embed-origin-add"),
+    path(f"{ALL}/origins/<uuid:origin_id>/remove", configuration.origin_remove, name="embed-origin-remove"),
+    path(f"{ALL}/hosts", configuration.host_add, name="embed-host-add"),
+    path(f"{ALL}/hosts/<uuid:host_id>/remove", configuration.host_remove, name="embed-host-remove"),
+    path(f"{ALL}/keys", configuration.public_key_add, name="embed-key-add"),
+    path(f"{ALL}/callback", configuration.callback_change, name="embed-callback"),
+    path(f"{ALL}/callback/secret", configuration.callback_secret, name="embed-secret"),
+    path(f"{ALL}/signing-key", configuration.signing_key_rotate, name="embed-signing-rotate"),
+]
