@@ -8,6 +8,7 @@ from django.db import transaction
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import AppError
+from embed.belongings import check_content
 from embed.models import BuilderDocument, EmbedSession, TenantTemplate
 from templates_app import drafts
 from templates_app.document import derive_manifest
@@ -24,6 +25,8 @@ def take_in(
     name = name.strip()[:120] if isinstance(name, str) and name.strip() else UNTITLED
     layout = document.get("layout")
     content = layout if isinstance(layout, dict) else {}
+    if session:
+        check_content(session, None, content, {})
     with transaction.atomic():
         draft = drafts.start_draft(project=project, name=name, content=content, sample={})
         kept = BuilderDocument.objects.create(template=draft.template, document=document)

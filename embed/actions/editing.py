@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from embed import events
 from embed.actions.sessions import note
+from embed.belongings import check_content
 from embed.drafting import content_of, manifest_of
 from embed.faults import LimitReached, PermissionDenied, WrongMode
 from embed.models import EmbedSession, TenantTemplate
@@ -49,6 +50,7 @@ def use_up(session: EmbedSession, counter: str, amount: int = 1) -> None:
 def create(*, session: EmbedSession, name: str, content: Content, sample: Content) -> Template:
     """The session's new template, of its tenant alone; called again, the answer was lost and this is the next save."""
     require(session, "saveDraft", "publish")
+    check_content(session, session.template if session.mode == Mode.CREATE else None, content, sample)
     with transaction.atomic():
         locked = EmbedSession.objects.select_for_update().get(pk=session.pk)
         if locked.mode == Mode.CREATE and locked.template:
@@ -86,8 +88,9 @@ def _place(session: EmbedSession, template: Template) -> None:
 def save(
     *, session: EmbedSession, template: Template, content: Content, sample: Content, base_revision: int
 ) -> TemplateDraft:
-    """Save the draft. Raises PermissionDenied, LimitReached, DraftConflict."""
+    """Save the draft. Raises PermissionDenied, LimitReached, DraftConflict, InvalidDocument."""
     require(session, "saveDraft")
+    check_content(session, template, content, sample)
     with transaction.atomic():
         use_up(session, "save_drafts")
         return drafts.save_draft(template=template, content=content, sample=sample, base_revision=base_revision)
@@ -105,6 +108,7 @@ def publish(
     require(session, "publish")
     known, samples = content_of(template)
     content, sample = known if content is None else content, samples if sample is None else sample
+    check_content(session, template, content, sample)
     manifest = manifest_of(session, content)
     with transaction.atomic():
         released = drafts.publish_draft(

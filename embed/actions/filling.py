@@ -17,6 +17,7 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store
 from embed import events
 from embed.actions.editing import use_up
+from embed.belongings import check_values
 from embed.faults import PermissionDenied, TemplateNotFound, WrongMode
 from embed.models import EmbedSession, FormDraft, FormSubmission, TenantAsset
 from embed.models.forms import sealed_answers
@@ -96,8 +97,12 @@ def version_of(session: EmbedSession) -> TemplateVersion:
 
 
 def answers_of(session: EmbedSession, given: Mapping[str, Any]) -> Data:
-    """The person's answers over the host's prefill; what is shown only, or not at all, stays the host's."""
-    form = session.form or {}
+    """The person's answers over the host's prefill; what is shown only, or not at all, stays the host's.
+
+    Raises InvalidInputData for another tenant's file, which an answer may not name.
+    """
+    form, version = session.form or {}, version_of(session)
+    check_values(session, given, [form.get("prefill"), version.content, version.manifest])
     kept = {*(form.get("readonly") or []), *(form.get("hidden") or [])}
     own = without(merged({}, _clean(given)), kept)
     return merged(merged({}, _clean(form.get("prefill") or {})), own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from embed.actions.editing import require_builder
+from embed.belongings import check_content
 from embed.drafting import manifest_of
 from embed.models import EmbedSession
 from renders.previewing import Draft, preview
@@ -19,6 +20,7 @@ def show(
 ) -> tuple[bytes, list[dict[str, Any]]]:
     """The PDF and its warnings. Raises InvalidDocument, and whatever previewing raises."""
     require_builder(session)
+    check_content(session, template, content, data)
     draft = Draft(
         project=session.project,
         channel=str(session.pk),
