@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -46,12 +47,17 @@ def session_answer(session: EmbedSession) -> dict[str, Any]:
         "ui": session.ui,
         "appearance": session.appearance,
         "appearanceRejected": session.appearance_rejected,
-        "logoUrl": f"{settings.EMBED_URL}/embed/logos/{session.logo_id}" if session.logo_id else None,
+        "logoUrl": logo_address(session.logo_id) if session.logo_id else None,
         "catalog": session.catalog,
         "onCloseUrl": session.on_close_url or None,
         "template": _of_session(session),
         "form": form_answer(session) if is_form else None,
     }
+
+
+def logo_address(logo_id: uuid.UUID) -> str:
+    """Where a logo is on our own origin, from which the frame may load."""
+    return f"{settings.EMBED_URL}/embed/logos/{logo_id}"
 
 
 def form_answer(session: EmbedSession) -> dict[str, Any]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{VERSION}/thumbnail", versions.Thumbnail.as_view()),
     path(f"{VERSION}/rollback", versions.Rollback.as_view()),
     path(f"{EMBED}/preview", files.Preview.as_view()),
+    path(f"{EMBED}/logo", files.LogoOfPage.as_view()),
     path(f"{EMBED}/uploads", files.Uploads.as_view()),
     path(f"{EMBED}/assets/<str:asset_id>", files.AssetContent.as_view()),
     path(FORM, forms.FormSubmit.as_view()),

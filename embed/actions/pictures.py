@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from craftkit.lib.errors import AppError
+from craftkit.lib.errors import AppError, field_issues
 from craftkit.lib.images import BadImage, load_image
 from craftkit.lib.outbound import Outbound, OutboundFailed, Refused
 from craftkit.lib.storage import Store, content_key
@@ -20,6 +20,14 @@ from templates_app.models import Asset
 ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 LOGO_BYTES, LOGO_SECONDS, LOGO_PIXELS = 2 * 1024 * 1024, 5.0, 16_000_000
 TRY_AGAIN = timedelta(minutes=1)
+
+
+class LogoNotFetched(AppError):
+    """The logo's server did not give a picture, or may not be asked."""
+
+    status = 400
+    code = "logo_not_fetched"
+    message = "The picture could not be fetched from its address; it has to be public, and 2 MB at most."
 
 
 def upload(*, session: EmbedSession, data: bytes, filename: str, store: Store) -> Asset:
@@ -41,6 +49,16 @@ def asset_of(session: EmbedSession, asset_id: str) -> Asset:
     owners = TenantAsset.objects.filter(asset=found)
     if owners.exists() and not owners.filter(tenant=session.tenant).exists():
         raise AssetNotFound
+    return found
+
+
+def show_logo(*, session: EmbedSession, url: str, outbound: Outbound, store: Store) -> Logo:
+    """The logo at an address that the page around the frame gave, fetched at once. Raises LogoNotFetched."""
+    named, _ = Logo.objects.get_or_create(project=session.project, url=url)
+    found = fetch_logo(logo=named, outbound=outbound, store=store)
+    if not found.key:
+        found.refresh_from_db(fields=["error"])
+        raise LogoNotFetched(issues=field_issues({"url": [found.error]}))
     return found
 
 

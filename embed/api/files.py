@@ -1,4 +1,4 @@
-"""`/v1/embed/preview`, `/uploads` and `/assets`: PDFs and pictures for the editor."""
+"""`/v1/embed/preview`, `/logo`, `/uploads` and `/assets`: PDFs and pictures for the editor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from craftkit.api.parsing import StrictJSONParser, UploadParser
+from craftkit.lib import outbound
 from craftkit.lib.storage import from_settings
+from embed import answers
 from embed.actions import editing, pictures, viewing
 from embed.api.doors import BUILDER_TAGS, SessionDoor, session_auth, session_problems
 from embed.serializers import templates as shapes
@@ -21,6 +23,9 @@ from templates_app.models import Asset
 
 HEADER = "X-Craftkit-Warnings"
 HEADER_BYTES = 6000
+NO_LOGO: dict[str, Any] = {
+    "logo_not_fetched": (400, pictures.LogoNotFetched.message, "The address gave no picture, or may not be asked.")
+}
 
 
 class Preview(SessionDoor):
@@ -58,6 +63,29 @@ def as_header(warnings: list[dict[str, Any]]) -> str:
             break
         kept.append(warning)
     return json.dumps(kept)
+
+
+class LogoOfPage(SessionDoor):
+    """The logo of the page around the frame."""
+
+    @extend_schema(
+        operation_id="showEmbedLogo",
+        tags=BUILDER_TAGS,
+        summary="Show a logo",
+        auth=session_auth,
+        request=shapes.LogoWanted,
+        responses={200: shapes.LogoShown, **session_problems(400, 413, 415, 503, **NO_LOGO)},
+    )
+    def post(self, request: Request) -> Response:
+        """Fetch the logo that the page names while the frame is open, through the guard; ours is what the frame shows.
+
+        It is fetched once for each address; after a failure not again for a minute.
+        """
+        url = self.read(shapes.LogoWanted, request)["url"]
+        found = pictures.show_logo(
+            session=self.session, url=url, outbound=outbound.from_settings(), store=from_settings()
+        )
+        return Response({"logoUrl": answers.logo_address(found.pk)})
 
 
 class Uploads(SessionDoor):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from craftkit.api.fields import FreeObject, Text, Whole
 from craftkit.api.shapes import ID, MOMENT, example
+from embed.serializers.sessions import WebAddress
 from templates_app.models import Template
 
 MOST = 2**31 - 1
@@ -205,6 +206,25 @@ class Uploaded(serializers.Serializer):
     kind = serializers.CharField(help_text="image, font, pdf or file.")
     width = serializers.IntegerField(allow_null=True, help_text="Pixels of an image.")
     height = serializers.IntegerField(allow_null=True, help_text="Pixels of an image.")
+
+
+LOGO = "https://saas.acme.example/logo.svg"
+
+
+@extend_schema_serializer(component_name="EmbedLogoWanted", examples=example({"url": LOGO}, request=True))
+class LogoWanted(serializers.Serializer):
+    """A logo as the page around the frame names it."""
+
+    url = WebAddress(help_text="An http(s) address.")
+
+
+@extend_schema_serializer(
+    component_name="EmbedLogo", examples=example({"logoUrl": f"https://craftkit.acme.example/embed/logos/{ID}"})
+)
+class LogoShown(serializers.Serializer):
+    """A logo as the frame loads it."""
+
+    logoUrl = serializers.CharField(help_text="The logo, from our own origin.")
 
 
 DOCUMENT = {"name": "Handover", "presetKey": "handover", "layout": CONTENT}

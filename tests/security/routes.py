@@ -123,6 +123,7 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("GET", f"{EDITED}/versions/<int:number>/thumbnail"): Entry(200),
     ("POST", f"{EDITED}/versions/<int:number>/rollback"): Entry(200),
     ("POST", "v1/embed/preview"): Entry(503, {"content": BLANK}),
+    ("POST", "v1/embed/logo"): Entry(400, {"url": "http://127.0.0.1:9/logo.svg"}),
     ("POST", "v1/embed/uploads"): Entry(201, Form(file=b"Terms and conditions")),
     ("GET", "v1/embed/assets/<str:asset_id>"): Entry(200),
     # The session of the matrix is a builder's: a form's doors refuse it, each with its own reason.
