@@ -12,14 +12,15 @@ from django.urls import get_resolver, reverse
 
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
-from embed.actions import partners
 from renders.models import BatchFile, HookCall, Render, VersionComparison
 from templates_app.models import Template
+from tests.embed import pages as embedding
 from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
 from tests.mail.recipes import write as write_mail
 from tests.templates_app.uploads import pdf
 
 PAGES = {
+    **embedding.PAGES,
     "home": {"GET": 302},
     "project-list": {"GET": 200},
     "project-new": {"GET": 200, "POST": 422},
@@ -81,18 +82,6 @@ PAGES = {
     "mail": {"GET": 200},
     "mail-body": {"GET": 200},
     "mail-again": {"POST": 302},
-    "embed": {"GET": 200},
-    "embed-enable": {"POST": 302},
-    "embed-disable": {"GET": 200, "POST": 302},
-    "embed-settings": {"GET": 200},
-    "embed-origin-add": {"POST": 422},
-    "embed-origin-remove": {"POST": 302},
-    "embed-host-add": {"POST": 422},
-    "embed-host-remove": {"POST": 302},
-    "embed-key-add": {"POST": 302},
-    "embed-callback": {"POST": 302},
-    "embed-secret": {"GET": 200, "POST": 200},
-    "embed-signing-rotate": {"POST": 302},
     "webhook-list": {"GET": 200},
     "webhook-new": {"GET": 200, "POST": 422},
     "webhook": {"GET": 200},
@@ -125,8 +114,7 @@ OUTER = {
 OUTER |= {"sample-list", "sample-start", "failed-work"}
 OUTER |= {"sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
-OUTER |= {"embed", "embed-enable", "embed-disable", "embed-settings", "embed-origin-add", "embed-host-add"}
-OUTER |= {"embed-key-add", "embed-callback", "embed-signing-rotate"}
+OUTER |= set(embedding.OUTER)
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
 BINARY = {"asset-content", "asset-picture"}
@@ -142,11 +130,9 @@ def furnish(party) -> dict[str, Any]:
     batch = make_batch(render, status="rendering")
     BatchFile.objects.create(batch=batch, kind="zip")
     suppression = Suppression.objects.create(project=party.project, address="gone@example.org", reason="manual")
-    partners.enable(project=party.project)
     return {
+        **embedding.furnish(party),
         "project_id": party.project.pk,
-        "origin_id": partners.allow_origin(project=party.project, origin="https://app.example.com").pk,
-        "host_id": partners.allow_redirect_host(project=party.project, host="app.example.com").pk,
         "mail_id": write_mail(party.project).pk,
         "suppression_id": suppression.pk,
         "slug": template.slug,

@@ -9,6 +9,7 @@ import pytest
 from craftkit.mail.models import Suppression
 from renders.models import HookCall, Render
 from tests.accounts.test_pages_access import BINARY, FRAMED, PAGES, address, furnish
+from tests.embed import pages as embedding
 from tests.factories import (
     make_asset,
     make_batch,
@@ -27,6 +28,7 @@ SHOWN = [name for name, methods in PAGES.items() if methods.get("GET") == 200 an
 def fill(party: Any, values: dict[str, Any]) -> None:
     """More of everything that pages list."""
     render = Render.objects.select_related("template", "project").get(pk=values["render_id"])
+    embedding.fill(party, MANY)
     for number in range(MANY):
         template = make_template(party.project, f"template-{number}")
         make_version(template)

@@ -1,0 +1,153 @@
+"""What owners see of running sessions: which there are, what one of them may and did, and what each tenant used."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from craftkit.accounts.models import Project
+from craftkit.api.pagination import Page, page_of
+from craftkit.lib.errors import InvalidRequest
+from embed.models import AuditEntry, EmbedSession, Tenant
+from embed.models.sessions import GRACE
+from embed.onboarding import said
+from renders.models import Render
+
+PAGE_ROWS = 25
+MOST_ENTRIES = 100
+STATES = {"": "Live and idle", "live": "Live", "idle": "Idle", "over": "Over", "revoked": "Revoked", "all": "All"}
+MODES = {"": "Any mode", **{mode.value: mode.value.title() for mode in EmbedSession.Mode}}
+PERIODS = {"7": "7 days", "30": "30 days", "365": "A year"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose: a state, a mode, a tenant, and where the page begins."""
+
+    state: str = ""
+    mode: str = ""
+    tenant: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Selection:
+        """From the query of an address; what makes no sense there is left out."""
+        state, mode = query.get("state", ""), query.get("mode", "")
+        return cls(
+            state=state if state in STATES else "",
+            mode=mode if mode in MODES else "",
+            tenant=query.get("tenant", "").strip()[:160],
+            cursor=query.get("cursor", ""),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less than everything that runs is asked for."""
+        return bool(self.state or self.mode or self.tenant)
+
+    def page(self, project: Project) -> Page[EmbedSession]:
+        """The sessions of the page, the newest first."""
+        rows = self._rows(project, timezone.now()).select_related("tenant", "actor", "template")
+        return _page(rows.defer("inline_catalog", "appearance"), self.cursor)
+
+    def _rows(self, project: Project, now: datetime) -> QuerySet[EmbedSession]:
+        rows = of_partners(project)
+        if self.mode:
+            rows = rows.filter(mode=self.mode)
+        if self.tenant:
+            rows = rows.filter(Q(tenant__external_id=self.tenant) | Q(tenant__display_name__icontains=self.tenant))
+        held = Q(revoked_at=None)
+        conditions = {
+            "": held & Q(expires_at__gt=now - GRACE),
+            "live": held & Q(expires_at__gt=now),
+            "idle": held & Q(expires_at__lte=now, expires_at__gt=now - GRACE),
+            "over": held & Q(expires_at__lte=now - GRACE),
+            "revoked": ~held,
+        }
+        return rows.filter(conditions[self.state]) if self.state in conditions else rows
+
+
+def of_partners(project: Project) -> QuerySet[EmbedSession]:
+    """Sessions that a partner's server opened; those of our own dashboard are nobody's embedding."""
+    return EmbedSession.objects.filter(project=project, member=None)
+
+
+def state_of(session: EmbedSession, now: datetime) -> str:
+    """`live`, `idle` while it can still be renewed, `over` or `revoked`."""
+    if session.revoked_at:
+        return "revoked"
+    if session.expires_at > now:
+        return "live"
+    return "idle" if session.expires_at > now - GRACE else "over"
+
+
+def standing(rows: list[EmbedSession]) -> list[tuple[EmbedSession, str]]:
+    """Sessions, each with its state."""
+    now = timezone.now()
+    return [(session, state_of(session, now)) for session in rows]
+
+
+def inspected(session: EmbedSession) -> dict[str, Any]:
+    """Everything about one session."""
+    entries = AuditEntry.objects.filter(session=session).select_related("about").order_by("-pk")[:MOST_ENTRIES]
+    return {
+        "session": session,
+        "state": state_of(session, timezone.now()),
+        "granted": [name for name, is_on in session.permissions.items() if is_on],
+        "denied": [name for name, is_on in session.permissions.items() if not is_on],
+        "entries": [(entry, said(entry)) for entry in entries],
+    }
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What one tenant used in a time."""
+
+    tenant: Tenant
+    sessions: int
+    publishes: int
+    renders: int
+
+
+def usage(project: Project, days: int, cursor: str) -> tuple[Page[Tenant], list[Usage], Usage]:
+    """A page of tenants, the newest first, with what each used; and what all of them did, without a tenant."""
+    since = timezone.now() - timedelta(days=days)
+    tenants = _page(Tenant.objects.filter(project=project).exclude(external_id=""), cursor)
+    counted = [_by_tenant(rows, name) for rows, name in _used(project, since)]
+    lines = [Usage(tenant, *(found.get(tenant.pk, 0) for found in counted)) for tenant in tenants.rows]
+    return tenants, lines, Usage(Tenant(), *(sum(found.values()) for found in counted))
+
+
+def _used(project: Project, since: datetime) -> list[tuple[QuerySet[Any], str]]:
+    """Sessions, publishes and documents of the time, each with the column that names the tenant.
+
+    A document counts for the tenant whose person sent the form in, else for the one that owns the template.
+    """
+    entries = AuditEntry.objects.filter(project=project, created_at__gte=since, action="template.published")
+    documents = Render.objects.filter(project=project, created_at__gte=since).exclude(source=Render.Source.VERIFY)
+    whose = Coalesce("submission__session__tenant", "template__placement__tenant")
+    return [
+        (of_partners(project).filter(created_at__gte=since), "tenant"),
+        (entries.filter(session__member=None), "session__tenant"),
+        (documents.annotate(whose=whose).exclude(whose=None), "whose"),
+    ]
+
+
+def _by_tenant(rows: QuerySet[Any], column: str) -> dict[uuid.UUID, int]:
+    """How many there are for each tenant."""
+    return dict(rows.order_by().values_list(column).annotate(Count("pk")))
+
+
+def _page(rows: QuerySet[Any], cursor: str) -> Page[Any]:
+    """The page; the first one when the cursor is no cursor."""
+    try:
+        return page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
+    except InvalidRequest:
+        return page_of(rows, {"limit": PAGE_ROWS})
