@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 
 from craftkit.lib.errors import AppError
+from embed import library
+from embed.serializers.catalogs import NAME
 from webhooks.actions.endpoints import refuse_bad_url
 
 
@@ -71,3 +73,35 @@ class CallbackForm(ActionForm):
             except AppError as error:
                 raise forms.ValidationError((error.issues or {"fieldErrors": {}})["fieldErrors"]["url"]) from error
         return url
+
+
+class CatalogForm(ActionForm):
+    """A version of a catalog; `base` is the newest one that its writer saw."""
+
+    body = forms.CharField(
+        label="Catalog",
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 24, "class": "mono", "spellcheck": "false", "autocapitalize": "off"}),
+        help_text="JSON: allowCustom, namespaces with fields, loops with itemFields.",
+    )
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_body(self) -> dict[str, Any]:
+        """The catalog; every fault is named by its place."""
+        body, faults = library.parsed(str(self.cleaned_data["body"]))
+        if faults:
+            raise forms.ValidationError(faults)
+        return body
+
+
+class NewCatalogForm(CatalogForm):
+    """A catalog and its first version."""
+
+    base = None  # type: ignore[assignment]
+    name = forms.RegexField(
+        NAME,
+        max_length=120,
+        error_messages={"invalid": "Small letters, digits and hyphens, like acme-default."},
+        help_text="Sessions name it: small letters, digits and hyphens.",
+    )
+    field_order = ("name", "body")

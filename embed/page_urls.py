@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from embed.views import configuration, console, overview
+from embed.views import catalogs, configuration, console, overview
 
 ALL = "projects/<uuid:project_id>/embed"
 
@@ -25,4 +25,13 @@ urlpatterns = [
     path(f"{ALL}/sessions/<uuid:session_id>", console.session_page, name="embed-session"),
     path(f"{ALL}/sessions/<uuid:session_id>/revoke", console.session_revoke, name="embed-session-revoke"),
     path(f"{ALL}/usage", console.usage_page, name="embed-usage"),
+    path(f"{ALL}/catalogs", catalogs.catalog_list, name="embed-catalogs"),
+    path(f"{ALL}/catalogs/new", catalogs.catalog_new, name="embed-catalog-new"),
+    path(f"{ALL}/catalog/<slug:catalog>", catalogs.catalog_page, name="embed-catalog"),
+    path(f"{ALL}/catalog/<slug:catalog>/edit", catalogs.catalog_edit, name="embed-catalog-edit"),
+    path(
+        f"{ALL}/catalog/<slug:catalog>/compare/<int:older>/<int:newer>",
+        catalogs.catalog_compare,
+        name="embed-catalog-compare",
+    ),
 ]
