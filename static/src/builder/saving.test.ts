@@ -20,6 +20,8 @@ const ALL = {
 };
 const session = { mode: "edit", permissions: ALL, catalog: null } as unknown as SessionJson;
 
+const OFFLINE = new ApiError(0, "offline", "There is no connection.");
+
 type Call = [method: string, path: string, body: Record<string, unknown>];
 
 function open(permissions = ALL, answer: (...call: Call) => unknown = accept) {
@@ -109,11 +111,29 @@ test("a conflict is shown, stops autosaving, and one's own version can win", asy
 });
 
 test("without the permission nothing is sent and the caller hears why", async () => {
-    const { saving, calls } = open({ ...ALL, saveDraft: false, publish: false });
+    const { saving, calls, told } = open({ ...ALL, saveDraft: false, publish: false });
 
     await expect(saving.save()).rejects.toMatchObject({ code: "permission_denied" });
     await expect(saving.publish()).rejects.toMatchObject({ code: "permission_denied" });
     expect(calls).toEqual([]);
+    expect(told).toMatchObject([
+        ["error", { code: "permission_denied", recoverable: true }],
+        ["error", { code: "permission_denied", recoverable: true }],
+    ]);
+});
+
+test("the host hears why a save failed, and of a lost connection once", async () => {
+    const answers = [new ApiError(429, "rate_limited", "Used up."), ...Array<ApiError>(3).fill(OFFLINE)];
+    const { store, saving, told } = open(ALL, () => {
+        throw answers.shift() ?? new Error();
+    });
+    store.run(insertVariable("a"));
+    for (let tries = 0; tries < 4; tries++) await saving.save().catch(() => undefined);
+
+    expect(told).toEqual([
+        ["error", { code: "rate_limited", message: "Used up.", recoverable: true }],
+        ["error", { code: "unknown", message: OFFLINE.message, recoverable: true }],
+    ]);
 });
 
 test("publishing sends the document along and tells the host of the version", async () => {

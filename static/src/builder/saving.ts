@@ -1,7 +1,7 @@
 /** Saves the draft: some seconds after the last change, when the page is left, and when somebody asks for it. */
 import { effect } from "@preact/signals";
 import { ApiError, type Api } from "../embedded/api";
-import { Refusal } from "../embedded/bridge";
+import { asProblem, Refusal } from "../embedded/bridge";
 import type { EventManifest, TemplateJson } from "./session";
 import type { SaveState, Store } from "./state";
 
@@ -25,8 +25,11 @@ export class Saving {
         private readonly tell: (event: string, payload: unknown) => void,
     ) {}
 
-    /** From now on changes save themselves. */
+    /** From now on changes save themselves, and leaving before they are saved makes the browser ask. */
     watch(): void {
+        window.addEventListener("beforeunload", (event) => {
+            if (this.store.isEditable && this.store.saveState.value !== "clean") event.preventDefault();
+        });
         if (!this.store.may("saveDraft")) return;
         effect(() => {
             if (this.store.edits.value === 0) return;
@@ -40,7 +43,7 @@ export class Saving {
 
     /** Saves what is there now, after a save that is under way. Rejects with Refusal or ApiError. */
     async save(): Promise<Saved> {
-        if (!this.store.may("saveDraft")) throw new Refusal("permission_denied", "This session may not save drafts.");
+        if (!this.store.may("saveDraft")) throw this.denied("This session may not save drafts.");
         await this.running?.catch(() => undefined); // its own caller hears of it
         const { id } = this.store.template.value;
         this.running = this.guarded(() => (id ? this.update() : this.create())).finally(() => (this.running = null));
@@ -52,7 +55,7 @@ export class Saving {
     /** Publishes what is there now as the next version, in one call with saving it. */
     async publish(): Promise<Saved> {
         const { store } = this;
-        if (!store.may("publish")) throw new Refusal("permission_denied", "This session may not publish.");
+        if (!store.may("publish")) throw this.denied("This session may not publish.");
         await this.running?.catch(() => undefined);
         if (!store.template.value.id) await this.guarded(() => this.create());
         const published = await this.guarded(() => this.release());
@@ -83,17 +86,26 @@ export class Saving {
         });
     }
 
+    private denied(message: string): Refusal {
+        const refusal = new Refusal("permission_denied", message);
+        this.tell("error", asProblem(refusal));
+        return refusal;
+    }
+
     /** Shows how it goes: saved, or why not. */
     private async guarded(send: () => Promise<Saved>): Promise<Saved> {
         const { store } = this;
-        const edits = store.edits.value;
+        const [edits, before] = [store.edits.value, store.saveState.value];
         store.saveState.value = "saving";
         try {
             const saved = await send();
             store.saveState.value = store.edits.value === edits ? "clean" : "dirty";
             return saved;
         } catch (error) {
-            store.saveState.value = stateAfter(error);
+            const state = stateAfter(error);
+            // The host hears of it once; while there is no connection it is tried again and again.
+            if (state !== "offline" || before !== "offline") this.tell("error", asProblem(error));
+            store.saveState.value = state;
             store.saveError.value = error instanceof Error ? error.message : String(error);
             throw error;
         }

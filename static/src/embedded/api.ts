@@ -1,5 +1,10 @@
 /** Calls to the server with the session's token, which lives in this module's memory and nowhere else. */
-import { isRecord, type ErrorCode } from "../lib/messages";
+import { isRecord, type ErrorCode, type Problem } from "../lib/messages";
+
+/** What the server calls as hosts know it. */
+const HOST_CODES: readonly ErrorCode[] = ["permission_denied", "origin_not_allowed"];
+/** After these a host has nothing to try again. */
+const FINAL: readonly ErrorCode[] = ["session_expired", "origin_not_allowed"];
 
 /** A call that the server refused, or that did not reach it. */
 export class ApiError extends Error {
@@ -16,8 +21,14 @@ export class ApiError extends Error {
     get hostCode(): ErrorCode {
         if (this.status === 401) return "session_expired";
         if (this.status === 429) return "rate_limited";
-        return this.code === "permission_denied" ? "permission_denied" : "unknown";
+        return HOST_CODES.find((code) => code === this.code) ?? "unknown";
     }
+}
+
+/** What the host is told of a call that failed. */
+export function problemOf(error: ApiError): Problem {
+    const { hostCode: code, message } = error;
+    return { code, message, recoverable: !FINAL.includes(code) };
 }
 
 /** What a call may need besides its body. */

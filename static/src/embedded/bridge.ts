@@ -1,4 +1,5 @@
 /** The iframe's side of the talk with its host: greet, shake hands once, then only the port. */
+import { ApiError, problemOf } from "./api";
 import {
     COMMAND,
     envelope,
@@ -160,5 +161,6 @@ function readGreeting(payload: Record<string, unknown>): Greeting {
 /** What a failed command tells the host. */
 export function asProblem(error: unknown): Problem {
     if (error instanceof Refusal) return { code: error.code, message: error.message, recoverable: error.recoverable };
+    if (error instanceof ApiError) return problemOf(error);
     return { code: "unknown", message: error instanceof Error ? error.message : String(error), recoverable: true };
 }

@@ -16,7 +16,7 @@ const STATES: Record<SaveState, string> = {
 export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
     const ui = store.ui.value;
     const logoUrl = store.logoUrl.value;
-    if (ui.showTopBar === false) return null;
+    if (ui.showTopBar === false) return <Buttons store={store} actions={actions} />;
     return (
         <header class="ck-topbar">
             {logoUrl && <img class="ck-logo" src={logoUrl} alt="" />}
@@ -33,13 +33,25 @@ export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
                     <Icon name="eye" /> {t("Preview")}
                 </button>
                 <SaveAndPublish store={store} actions={actions} />
-                {ui.showCloseButton !== false && (
-                    <button type="button" class="ck-tool ck-close-button" aria-label={t("Close")} title={t("Close")} onClick={actions.close}>
-                        <Icon name="x" />
-                    </button>
-                )}
             </div>
         </header>
+    );
+}
+
+/** Without the bar, what its buttons do stays in reach unless they are switched off too. */
+function Buttons({ store, actions }: { store: Store; actions: Actions }) {
+    const ui = store.ui.value;
+    const isEmpty =
+        ui.showCloseButton === false &&
+        (ui.showSaveDraftButton === false || !store.may("saveDraft")) &&
+        (ui.showPublishButton === false || !store.may("publish"));
+    if (isEmpty) return null;
+    return (
+        <div class="ck-topbar">
+            <div class="ck-topbar__actions">
+                <SaveAndPublish store={store} actions={actions} />
+            </div>
+        </div>
     );
 }
 
@@ -55,6 +67,11 @@ function SaveAndPublish({ store, actions }: { store: Store; actions: Actions }) 
             {store.may("publish") && ui.showPublishButton !== false && (
                 <button type="button" class="button button--primary ck-publish-button" onClick={actions.askToPublish}>
                     {t("Publish")}
+                </button>
+            )}
+            {ui.showCloseButton !== false && (
+                <button type="button" class="ck-tool ck-close-button" aria-label={t("Close")} title={t("Close")} onClick={actions.close}>
+                    <Icon name="x" />
                 </button>
             )}
         </>
