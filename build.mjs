@@ -34,6 +34,7 @@ async function scripts() {
             share: "static/src/share/index.ts",
             sign: "static/src/sign/index.ts",
             form: "static/src/form/index.tsx",
+            workshop: "static/src/workshop/index.ts",
         },
     });
     const sdk = { ...SCRIPTS, outdir: undefined };

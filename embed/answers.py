@@ -51,6 +51,7 @@ def session_answer(session: EmbedSession) -> dict[str, Any]:
         "catalog": session.catalog,
         "onCloseUrl": session.on_close_url or None,
         "template": _of_session(session),
+        "start": _start(session),
         "form": form_answer(session) if is_form else None,
     }
 
@@ -122,6 +123,12 @@ def _of_session(session: EmbedSession) -> dict[str, Any] | None:
     if template is None or template.deleted_at:
         return None
     return template_answer(session, template)
+
+
+def _start(session: EmbedSession) -> dict[str, Any] | None:
+    if not session.start:
+        return None
+    return {"templateType": drafts.type_of(session.start), "content": session.start}
 
 
 def template_answer(session: EmbedSession, template: Template) -> dict[str, Any]:

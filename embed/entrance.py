@@ -12,20 +12,27 @@ from django.utils import timezone
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from craftkit.accounts.models import ApiKey, Project
+from craftkit.accounts.models import ApiKey, Membership, Project, User
 from craftkit.api.authentication import PROJECT_KEYS, BearerAuthentication, bearer
 from craftkit.lib.errors import Unauthorized
 from craftkit.lib.ids import parse_id
 from embed import tokens
-from embed.faults import InvalidCredentials, MissingAuthorization, OriginNotAllowed, PartnerSuspended
+from embed.faults import InvalidCredentials, MissingAuthorization, OriginNotAllowed, PartnerSuspended, PermissionDenied
 from embed.models import AllowedOrigin, EmbedPartner, EmbedSession, SigningKey
+from embed.models.sessions import GRACE
 
 if TYPE_CHECKING:
     # DRF's views read the settings that name modules, so importing them here for real would go round in a circle.
     from rest_framework.views import APIView
 
 SESSION = frozenset({"session"})
-RELATED = ("project__embed_partner", "tenant", "actor", "template__current_version", "catalog_version", "logo")
+RELATED = (
+    *("project__embed_partner", "tenant", "actor", "template__current_version", "catalog_version", "logo"),
+    "member",
+)
+# In place of a publishable key: the name of one session that our own dashboard opened. It is no secret.
+OWN = "ck_own_"
+Role = Membership.Role
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,9 @@ class EmbedKinds(BasePermission):
             raise MissingAuthorization
         if principal.kind not in allowed or principal.project.deleted_at:
             raise InvalidCredentials
+        if principal.kind in SESSION and principal.session.is_own:
+            check_member(principal.session, request.headers.get("Origin"))
+            return True
         check_partner(principal.project)
         if principal.kind not in PROJECT_KEYS:
             check_origin(principal.project, request.headers.get("Origin"))
@@ -108,7 +118,12 @@ def session_of(token: str) -> EmbedSession:
 
 
 def _is_issuer(text: object, session: EmbedSession) -> bool:
-    """Whether it is a publishable key of the session's project and environment that was not revoked."""
+    """Whether it is a publishable key of the session's project and environment that was not revoked.
+
+    Sessions of our own dashboard name themselves.
+    """
+    if session.is_own:
+        return text == own_name(session)
     keys = ApiKey.objects.active().filter(project_id=session.project_id, kind=f"publishable_{session.env}")
     return isinstance(text, str) and bool(text) and keys.filter(public_text=text).exists()
 
@@ -128,12 +143,52 @@ def check_partner(project: Project) -> EmbedPartner:
     return partner
 
 
+def check_member(session: EmbedSession, origin: str | None) -> None:
+    """A session of our dashboard is its member's, while that is one, and our own pages'.
+
+    Raises InvalidCredentials, PermissionDenied, OriginNotAllowed.
+    """
+    member = session.member
+    if member is None or not member.is_active:
+        raise InvalidCredentials
+    role = role_of(member, session.project)
+    if role is None:
+        raise InvalidCredentials
+    if role == Role.VIEWER and session.mode != EmbedSession.Mode.VIEW:
+        raise PermissionDenied("Your role in this account only reads.")
+    if origin is not None and origin != own_origin():
+        raise OriginNotAllowed
+
+
+def role_of(user: User, project: Project) -> str | None:
+    """What the user is in the project's account; None for strangers."""
+    return user.memberships.filter(account=project.account_id).values_list("role", flat=True).first()
+
+
+def own_name(session: EmbedSession) -> str:
+    """What stands in the token and in the page's address of a session of our dashboard."""
+    return f"{OWN}{session.pk}"
+
+
+def own_session(text: str) -> EmbedSession | None:
+    """The session of our dashboard that is named so, while it lives or can be renewed."""
+    wanted = parse_id(text.removeprefix(OWN)) if text.startswith(OWN) else None
+    rows = EmbedSession.objects.exclude(member=None).filter(revoked_at=None, project__deleted_at=None)
+    return rows.filter(pk=wanted, expires_at__gt=timezone.now() - GRACE).first() if wanted else None
+
+
 def check_origin(project: Project, origin: str | None) -> None:
     """Our own pages may ask, and pages of allowed origins. Raises OriginNotAllowed; no Origin is no foreign page."""
     if origin is None or origin == own_origin():
         return
     if not AllowedOrigin.objects.filter(project=project, origin=origin).exists():
         raise OriginNotAllowed
+
+
+def dashboard_origin() -> str:
+    """The origin of the dashboard's pages; it may be another host than that of the embedded ones."""
+    parts = urlsplit(settings.BASE_URL)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def own_origin() -> str:

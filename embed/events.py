@@ -16,7 +16,12 @@ PUBLISHED, SUBMITTED = "template.published", "form.submitted"
 
 
 def published(session: EmbedSession, version: TemplateVersion) -> None:
-    """A version was published; told to the session's callback, else to the partner's, in the caller's transaction."""
+    """A version was published; told to the session's callback, else to the partner's, in the caller's transaction.
+
+    Nobody is told of what members publish on our own pages: the callback is about what a host's people did.
+    """
+    if session.is_own:
+        return
     partner = session.project.embed_partner
     url = session.on_published_url or partner.webhook_url
     if not url:

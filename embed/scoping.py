@@ -12,6 +12,7 @@ from craftkit.accounts.models import Project
 from craftkit.lib.ids import parse_id
 from embed.faults import CatalogNotFound, TemplateNotFound, unfit
 from embed.models import AllowedOrigin, CatalogVersion, EmbedSession, RedirectHost, Tenant, TenantTemplate
+from embed.starts import start_of
 from templates_app.models import Template
 
 Wish = dict[str, Any]
@@ -29,6 +30,7 @@ class Scope:
     on_published_url: str = ""
     on_close_url: str = ""
     form: dict[str, Any] = field(default_factory=dict)
+    start: dict[str, Any] = field(default_factory=dict)
 
 
 def resolve(project: Project, tenant: Tenant, wish: Wish) -> Scope:
@@ -44,7 +46,14 @@ def resolve(project: Project, tenant: Tenant, wish: Wish) -> Scope:
         on_published_url=callbacks.get("onPublishedUrl") or callbacks.get("onPublished") or "",
         on_close_url=callbacks.get("onCloseUrl") or "",
         form=_form(project, mode, wish.get("form") or {}),
+        start=_start(mode, asked.get("templateType")),
     )
+
+
+def _start(mode: str, kind: str | None) -> dict[str, Any]:
+    if kind and mode != Mode.CREATE:
+        raise unfit("scope.templateType", "Only mode create makes a template; leave it out.")
+    return start_of(kind or "")
 
 
 def _template(project: Project, tenant: Tenant, mode: str, asked: Wish) -> Template | None:
@@ -83,7 +92,7 @@ def by_external_id(project: Project, tenant: Tenant, external_id: str) -> Templa
 
 
 def visible(session: EmbedSession) -> QuerySet[Template]:
-    """What a session sees: its tenant's templates, and the one that it was opened for."""
+    """What a session sees: its tenant's templates, and the one that it was opened for; our own see that one alone."""
     seen = Q(placement__tenant=session.tenant)
     if session.template_id:
         seen |= Q(pk=session.template_id)

@@ -1,4 +1,4 @@
-"""Addresses of the embed: its API, the pages in iframes, the SDK, logos, and the keys that prove tokens."""
+"""Addresses of the embed: its API, the pages in iframes, our own pages around them, the SDK, logos, public keys."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from django.urls import path, re_path
 
 from embed.api import catalogs, documents, files, forms, provisioning, renders, session, sessions, templates, versions
 from embed.views import files as public
-from embed.views import surfaces
+from embed.views import surfaces, workshop
 
 EMBED = "v1/embed"
 TEMPLATE = f"{EMBED}/templates/<str:reference>"
 FORM = f"{EMBED}/form-submit/<str:session_id>"
 VERSION = f"{TEMPLATE}/versions/<int:number>"
+PROJECT = "projects/<uuid:project_id>"
 
 urlpatterns = [
     path("v1/admin/provision", provisioning.Provision.as_view()),
@@ -46,6 +47,10 @@ urlpatterns = [
     path(f"{EMBED}/renders", renders.EmbedRenders.as_view()),
     path(f"{EMBED}/renders/<str:render_id>", renders.OwnRender.as_view()),
     path(f"{EMBED}/renders/<str:render_id>/content", renders.OwnRenderContent.as_view()),
+    path(f"{PROJECT}/new-template/<str:start>", workshop.template_create, name="template-create"),
+    path(f"{PROJECT}/templates/<str:slug>/edit", workshop.template_edit, name="template-edit"),
+    path(f"{PROJECT}/templates/<str:slug>/new-document", workshop.document_create, name="document-create"),
+    path(f"{PROJECT}/editor-sessions/<uuid:own_id>", workshop.session_prolong, name="own-session"),
     path("embed/builder", surfaces.builder),
     path("embed/form", surfaces.form),
     path("embed/logos/<uuid:logo_id>", public.logo),

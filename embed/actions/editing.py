@@ -50,6 +50,8 @@ def use_up(session: EmbedSession, counter: str, amount: int = 1) -> None:
 def create(*, session: EmbedSession, name: str, content: Content, sample: Content) -> Template:
     """The session's new template, of its tenant alone; called again, the answer was lost and this is the next save."""
     require(session, "saveDraft", "publish")
+    if session.is_own and session.mode != Mode.CREATE:
+        raise WrongMode("This session is for one template; begin another one under Templates, New template.")
     check_content(session, session.template if session.mode == Mode.CREATE else None, content, sample)
     with transaction.atomic():
         locked = EmbedSession.objects.select_for_update().get(pk=session.pk)
@@ -74,7 +76,12 @@ def _saved_again(session: EmbedSession, template: Template, content: Content, sa
 
 
 def _place(session: EmbedSession, template: Template) -> None:
-    """The template is the tenant's, under the partner's id if the session was given one that is free."""
+    """The template is the tenant's, under the partner's id if the session was given one that is free.
+
+    What a member makes on our own pages is the whole project's.
+    """
+    if session.is_own:
+        return
     external_id = session.template_external_id or None
     try:
         with transaction.atomic():

@@ -17,9 +17,10 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store
 from embed import events
 from embed.actions.editing import use_up
+from embed.actions.pictures import assign
 from embed.belongings import check_values
 from embed.faults import PermissionDenied, TemplateNotFound, WrongMode
-from embed.models import EmbedSession, FormDraft, FormSubmission, TenantAsset
+from embed.models import EmbedSession, FormDraft, FormSubmission
 from embed.models.forms import sealed_answers
 from renders.actions import render_later
 from renders.fitting import fitting
@@ -237,7 +238,7 @@ def upload_picture(*, session: EmbedSession, data: bytes, filename: str, store: 
         raise NotAPicture(error.message) from error
     use_up(session, "uploads_bytes", len(data))
     asset, _ = uploads.store_asset(project=session.project, data=data, store=store, filename=filename)
-    TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults={"project": session.project})
+    assign(session, asset)
     return link(asset)
 
 

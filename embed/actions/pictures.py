@@ -39,13 +39,24 @@ def upload(*, session: EmbedSession, data: bytes, filename: str, store: Store) -
     except AppError:
         use_up(session, "uploads_bytes", -len(data))
         raise
-    TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults={"project": session.project})
+    assign(session, asset)
     return asset
 
 
+def assign(session: EmbedSession, asset: Asset) -> None:
+    """The upload is the tenant's; what a member brings in on our own pages is the whole project's."""
+    if not session.is_own:
+        TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults={"project": session.project})
+
+
 def asset_of(session: EmbedSession, asset_id: str) -> Asset:
-    """An asset that the session's tenant may see: its own, or one that is no tenant's. Raises AssetNotFound."""
+    """An asset that the session's tenant may see: its own, or one that is no tenant's. Raises AssetNotFound.
+
+    Members see every asset of their project, as on the dashboard's other pages.
+    """
     found = find_asset(session.project_id, asset_id)
+    if session.is_own:
+        return found
     owners = TenantAsset.objects.filter(asset=found)
     if owners.exists() and not owners.filter(tenant=session.tenant).exists():
         raise AssetNotFound

@@ -18,7 +18,7 @@ from craftkit.lib.ids import new_id
 from embed import scoping, tokens
 from embed.actions.partners import publishable_key, signing_key
 from embed.appearance import RULES, Look, fits, layered, with_branding
-from embed.entrance import audience
+from embed.entrance import audience, own_name
 from embed.faults import RefreshFailed, unfit
 from embed.models import Actor, AuditEntry, EmbedPartner, EmbedSession, Logo, PermissionPreset, Tenant
 from embed.permissions import as_claims, resolved
@@ -63,7 +63,6 @@ def open_session(*, partner: EmbedPartner, env: str, key: ApiKey | None, wish: W
         tenant, actor = _people(project, wish)
         scope = scoping.resolve(project, tenant, wish)
         look, branding = _look(partner, tenant, wish)
-        limits = {**LIMITS, **{name: value for name, value in (wish.get("limits") or {}).items() if value is not None}}
         session = EmbedSession.objects.create(
             project=project,
             env=env,
@@ -74,9 +73,7 @@ def open_session(*, partner: EmbedPartner, env: str, key: ApiKey | None, wish: W
             template=scope.template,
             template_external_id=scope.external_id,
             permissions=_permissions(project, scope.mode, wish),
-            max_publishes=limits["maxPublishes"],
-            max_save_drafts=limits["maxSaveDrafts"],
-            max_uploads_bytes=limits["maxUploadsBytes"],
+            **_limits(wish.get("limits") or {}),
             locale=_locale(look, branding),
             ui=_switches(look, branding),
             appearance=look.accepted,
@@ -85,10 +82,11 @@ def open_session(*, partner: EmbedPartner, env: str, key: ApiKey | None, wish: W
             on_published_url=scope.on_published_url,
             on_close_url=scope.on_close_url,
             form=scope.form,
+            start=scope.start,
             catalog_version=scope.catalog_version,
             inline_catalog=wish.get("variableCatalog"),
             renew_digest=digest(renew_token),
-            expires_at=_end(now),
+            expires_at=end_of(now),
         )
         note(session, "session.opened")
     return Opened(session, token_of(session, now), renew_token)
@@ -97,7 +95,7 @@ def open_session(*, partner: EmbedPartner, env: str, key: ApiKey | None, wish: W
 def renew(*, project: Project, renew_token: str) -> Opened:
     """A new token for the same session, and a new renew token in place of this one. Raises RefreshFailed."""
     now, fresh, spent = timezone.now(), new_renew_token(), digest(renew_token)
-    until = _end(now)
+    until = end_of(now)
     session = EmbedSession.objects.renew(project, spent=spent, fresh=digest(fresh), until=until, now=now)
     if session is None:
         again = EmbedSession.objects.filter(project=project, spent_renew_digest=spent).first()
@@ -118,7 +116,7 @@ def token_of(session: EmbedSession, now: datetime) -> str:
     key = signing_key(session.project)
     begins = int(now.timestamp())
     claims = {
-        "iss": publishable_key(session.project, session.env),
+        "iss": own_name(session) if session.is_own else publishable_key(session.project, session.env),
         "aud": audience(),
         "sub": str(session.pk),
         "jti": str(new_id()),
@@ -137,7 +135,7 @@ def _said(session: EmbedSession) -> dict[str, Any]:
     catalog = session.catalog_version_id
     return {
         "v": 1,
-        "partner": {"id": str(session.project.embed_partner.pk), "project_id": str(session.project_id)},
+        "partner": {"id": _partner_id(session), "project_id": str(session.project_id)},
         "tenant": {"external_id": tenant.external_id, "display_name": tenant.display_name},
         "actor": {name: value for name, value in {**person, "avatar_url": actor.avatar_url}.items() if value},
         "scope": {
@@ -149,6 +147,10 @@ def _said(session: EmbedSession) -> dict[str, Any]:
         "catalog_id": str(catalog) if catalog else None,
         "embed_url": settings.EMBED_URL,
     }
+
+
+def _partner_id(session: EmbedSession) -> str | None:
+    return None if session.is_own else str(session.project.embed_partner.pk)
 
 
 def note(session: EmbedSession, action: str, **more: Any) -> None:
@@ -167,8 +169,18 @@ def digest(renew_token: str) -> str:
     return keys.digest(renew_token, settings.SECRET_KEY)
 
 
-def _end(now: datetime) -> datetime:
+def end_of(now: datetime) -> datetime:
+    """When a token that is made now ends."""
     return now.replace(microsecond=0) + timedelta(seconds=settings.EMBED_SESSION_TTL_SECONDS)
+
+
+def _limits(given: dict[str, Any]) -> dict[str, int]:
+    wanted = {**LIMITS, **{name: value for name, value in given.items() if value is not None}}
+    return {
+        "max_publishes": wanted["maxPublishes"],
+        "max_save_drafts": wanted["maxSaveDrafts"],
+        "max_uploads_bytes": wanted["maxUploadsBytes"],
+    }
 
 
 def _people(project: Project, wish: Wish) -> tuple[Tenant, Actor]:

@@ -13,6 +13,7 @@ from embed.models import EmbedSession
 from embed.origins import is_web_address
 from embed.permissions import FLAGS
 from embed.serializers.catalogs import NAME, CatalogBody
+from templates_app.models import Template
 
 MOST_TIMES, MOST_BYTES = 100_000, 1024**3
 WISH: dict[str, Any] = {
@@ -45,6 +46,7 @@ STATE: dict[str, Any] = {
     "catalog": None,
     "onCloseUrl": None,
     "template": None,
+    "start": {"templateType": "html", "content": {"schema": 1, "kind": "html", "html": "<p>Hi</p>", "css": ""}},
     "form": None,
 }
 
@@ -103,6 +105,12 @@ class ScopeWish(serializers.Serializer):
         allow_null=True,
         max_length=160,
         help_text="Your own id of the template; with mode create the new template gets it.",
+    )
+    templateType = serializers.ChoiceField(
+        choices=Template.Type.choices,
+        required=False,
+        allow_null=True,
+        help_text="With mode create: what kind of template is begun; a document by default.",
     )
 
 
@@ -223,6 +231,7 @@ class SessionState(serializers.Serializer):
     catalog = FreeObject(allow_null=True, help_text="The variable catalog.")
     onCloseUrl = serializers.CharField(allow_null=True, help_text="Where Close leads in a page of its own.")
     template = FreeObject(allow_null=True, help_text="The template that is open, as the templates endpoint has it.")
+    start = FreeObject(allow_null=True, help_text="With mode create: what the new template begins with, or null.")
     form = FreeObject(allow_null=True, help_text="How the form behaves; with mode fill.")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from embed import tokens
-from embed.entrance import audience, origins_of, partner_by_key
+from embed.entrance import audience, dashboard_origin, origins_of, own_session, partner_by_key
 from embed.models import EmbedPartner, SigningKey
 
 LANGUAGES = ("de", "fr", "es", "ar")
@@ -48,13 +48,21 @@ def form(request: HttpRequest) -> HttpResponse:
 def surface(request: HttpRequest, name: str, title: str) -> HttpResponse:
     """The page, for the project that the address names; else one that says why not."""
     token = request.GET.get("session_token") or None
+    if own_session(request.GET.get("pk", "")) and finders.find(f"{name}.js"):
+        return opened(request, name, title, [dashboard_origin()], "auto")
     partner = partner_by_key(request.GET.get("pk", "")) or partner_by_token(token)
     if partner is None or not finders.find(f"{name}.js"):
         return failure(request, GONE)
     if partner.is_suspended:
         return failure(request, SUSPENDED)
-    origins = origins_of(partner.project)
-    page = {"title": title, "script": f"{name}.js", "style": f"{name}.css", "theme": theme_of(partner)}
+    return opened(request, name, title, origins_of(partner.project), theme_of(partner), token)
+
+
+def opened(
+    request: HttpRequest, name: str, title: str, origins: list[str], theme: str, token: str | None = None
+) -> HttpResponse:
+    """The page with its script, for the frames of these origins."""
+    page = {"title": title, "script": f"{name}.js", "style": f"{name}.css", "theme": theme}
     boot = {**addresses(), "origins": origins, "token": token}
     return dressed(render(request, "embed/surface.html", {**page, "boot": boot}), " ".join(origins) or "'none'")
 

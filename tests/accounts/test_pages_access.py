@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
+from embed.actions.members import open_builder
 from renders.models import BatchFile, HookCall, Render, VersionComparison
 from templates_app.models import Template
 from tests.embed import pages as embedding
@@ -34,6 +35,10 @@ PAGES = {
     "account-key-revoke": {"GET": 200, "POST": 302},
     "sample-list": {"GET": 200},
     "sample-start": {"POST": 302},
+    "template-create": {"GET": 200, "POST": 200},
+    "template-edit": {"GET": 200, "POST": 200},
+    "document-create": {"GET": 200, "POST": 200},
+    "own-session": {"POST": 200},
     "template-list": {"GET": 200},
     "template": {"GET": 200},
     "asset-list": {"GET": 200},
@@ -111,7 +116,7 @@ OUTER = {
     "webhook-list",
     "webhook-new",
 }
-OUTER |= {"sample-list", "sample-start", "failed-work"}
+OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
 OUTER |= {"sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
@@ -148,6 +153,8 @@ def furnish(party) -> dict[str, Any]:
         "page": 1,
         "kind": "zip",
         "what": "secret",
+        "start": "document",
+        "own_id": open_builder(project=party.project, member=party.user, template=template).pk,
     }
 
 

@@ -7,6 +7,7 @@ import { Theme } from "../embedded/theme";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { Actions } from "./actions";
+import { askBeforeLeaving } from "./leaving";
 import { Preview } from "./preview";
 import type { SessionJson } from "./session";
 import { blankTemplate, Store } from "./state";
@@ -47,12 +48,13 @@ async function start(): Promise<void> {
         actions = new Actions(store, session.api, tell);
         const menu = new Suggestions(store);
         tie(store, menu, tell);
-        store.open(json.template ?? blankTemplate(t("Untitled template")));
+        store.open(json.template ?? { ...blankTemplate(t("Untitled template")), ...json.start });
         const { viewer, worker } = session.page;
         const preview = new Preview(store, session.api);
         const versions = new Versions(store, session.api);
         render(<Surface {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
         actions.saving.watch();
+        askBeforeLeaving(store);
         showSigns(autoResize);
         tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });
     } catch (error) {

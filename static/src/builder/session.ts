@@ -25,6 +25,8 @@ export interface SessionJson {
     catalog: CatalogJson | null;
     onCloseUrl: string | null;
     template: TemplateJson | null;
+    /** With mode create: what the new template begins with; null for a blank document. */
+    start?: Pick<TemplateJson, "templateType" | "content"> | null;
 }
 
 export interface EventManifest {

@@ -1,0 +1,41 @@
+/** The door of our own server at which this page opens its session, and prolongs it. */
+import { isRecord } from "../lib/messages";
+
+export interface Opened {
+    token: string;
+    /** Where the session is prolonged. */
+    renew: string;
+    /** The address of the editor of the session's template, and of its page, once there is one. */
+    edit: string | null;
+    page: string | null;
+    /** Made-up answers, for forms. */
+    example?: Record<string, unknown>;
+}
+
+/** Why the door stayed shut, in words for people. */
+export class Shut extends Error {
+    constructor(
+        message: string,
+        /** Whether somebody has to sign in first. */
+        readonly isSignedOut = false,
+    ) {
+        super(message);
+    }
+}
+
+/** Posts with the page's CSRF token. Rejects with Shut. */
+export async function knock(address: string): Promise<Opened> {
+    const form = document.querySelector<HTMLFormElement>("form[hidden]");
+    const answer = await fetch(address, {
+        method: "POST",
+        body: form ? new FormData(form) : null,
+        redirect: "manual",
+    }).catch(() => {
+        throw new Shut("There is no connection to the server.");
+    });
+    if (answer.type === "opaqueredirect") throw new Shut("You are signed out.", true);
+    const said: unknown = await answer.json().catch(() => null);
+    if (answer.ok && isRecord(said)) return said as unknown as Opened;
+    const error = isRecord(said) && isRecord(said.error) ? said.error : {};
+    throw new Shut(typeof error.message === "string" ? error.message : `The server answered ${String(answer.status)}.`);
+}
