@@ -23,6 +23,8 @@ from renders.models import Render
 from renders.remedies import remedy
 from renders.selection import STATES, Selection
 from renders.stages import stages
+from templates_app.completion import trial
+from templates_app.fields import parse_manifest
 from templates_app.models import Template, TemplateVersion
 
 SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -100,14 +102,15 @@ def document_again(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.
 @members_only
 @require_POST
 def template_render(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
-    """Render a template with its sample data, as a test document."""
+    """Render a template with its sample data, and made-up values for what that leaves open, as a test document."""
     template = get_object_or_404(Template.objects.for_project(project_for(request, project_id)), slug=slug)
     back = redirect("template", project_id, slug)
     if template.current_version is None:
         messages.error(request, "Publish a version first: there is nothing to render yet.")
         return back
     version = template.current_version
-    return start(request, version, back, data=version.sample_data, options={}, env="test")
+    data = trial(parse_manifest(version.manifest), version.sample_data, locale=template.locale)
+    return start(request, version, back, data=data, options={}, env="test")
 
 
 def start(request: HttpRequest, version: TemplateVersion, back: HttpResponse, **given: Any) -> HttpResponse:

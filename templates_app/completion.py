@@ -7,6 +7,7 @@ from typing import Any
 
 from templates_app.examples import sample_data
 from templates_app.fields import Checked, InvalidInputData, Manifest, check_data
+from templates_app.mocks import mock_data
 from templates_app.warnings import RenderWarning
 
 TOP = re.compile(r"[^.\[]+")
@@ -28,6 +29,20 @@ def completed(manifest: Manifest, data: dict[str, Any]) -> Checked:
     checked = _without_unknown(check_data(manifest, merged(believable, fitting)))
     notes = [RenderWarning("sample_unfit", f"{path}: {NOT_SHOWN}", path=path) for path in faulty[:20]]
     return Checked(checked.values, [*notes, *checked.warnings])
+
+
+def trial(manifest: Manifest, sample: dict[str, Any], *, locale: str) -> dict[str, Any]:
+    """Data for a document to try: the samples where they suffice, else made-up values for what they leave open."""
+    mock = mock_data(manifest, locale=locale)
+    return next((data for data in (sample, merged(mock, sample)) if _fits(manifest, data)), mock)
+
+
+def _fits(manifest: Manifest, data: dict[str, Any]) -> bool:
+    try:
+        check_data(manifest, data)
+    except InvalidInputData:
+        return False
+    return True
 
 
 def _without_unknown(checked: Checked) -> Checked:
