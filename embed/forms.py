@@ -9,6 +9,7 @@ from django import forms
 
 from craftkit.lib.errors import AppError
 from embed import library
+from embed.permissions import MEANINGS
 from embed.serializers.catalogs import NAME
 from webhooks.actions.endpoints import refuse_bad_url
 
@@ -105,3 +106,25 @@ class NewCatalogForm(CatalogForm):
         help_text="Sessions name it: small letters, digits and hyphens.",
     )
     field_order = ("name", "body")
+
+
+class PresetForm(ActionForm):
+    """What a preset lets people do."""
+
+    permissions = forms.MultipleChoiceField(choices=list(MEANINGS.items()), required=False)
+
+    def switches(self) -> list[dict[str, Any]]:
+        """The permissions for the page: each with its words and whether it is on."""
+        chosen = set(self["permissions"].value() or [])
+        return [{"name": name, "text": text, "is_on": name in chosen} for name, text in MEANINGS.items()]
+
+
+class NewPresetForm(PresetForm):
+    """A new preset."""
+
+    name = forms.RegexField(
+        r"^[a-z0-9][a-z0-9_-]*\Z",
+        max_length=60,
+        error_messages={"invalid": "Small letters, digits, hyphens and underscores, like content-editor."},
+        help_text="Sessions name it as permissionsPreset.",
+    )

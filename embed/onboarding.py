@@ -17,9 +17,11 @@ from embed.models import (
     AuditEntry,
     EmbedPartner,
     EmbedSession,
+    PermissionPreset,
     RedirectHost,
     SigningKey,
 )
+from embed.permissions import FLAGS
 
 PUBLISHABLE = ("publishable_live", "publishable_test")
 NEWEST_ENTRIES = 8
@@ -81,6 +83,12 @@ def configuration(project: Project, partner: EmbedPartner) -> dict[str, Any]:
         "keys": project.keys.active().filter(kind__in=PUBLISHABLE).order_by("kind", "created_at"),
         "signing_keys": SigningKey.objects.honoured(timezone.now()).filter(project=project).order_by("-created_at"),
     }
+
+
+def presets_of(project: Project) -> list[tuple[PermissionPreset, list[str]]]:
+    """The presets, each with what is on."""
+    rows = PermissionPreset.objects.filter(project=project)
+    return [(preset, [name for name in FLAGS if preset.permissions.get(name)]) for preset in rows]
 
 
 def _steps(project: Project, partner: EmbedPartner) -> list[Step]:

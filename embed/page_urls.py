@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from embed.views import catalogs, configuration, console, overview
+from embed.views import catalogs, configuration, console, overview, presets
 
 ALL = "projects/<uuid:project_id>/embed"
 
@@ -34,4 +34,8 @@ urlpatterns = [
         catalogs.catalog_compare,
         name="embed-catalog-compare",
     ),
+    path(f"{ALL}/presets", presets.preset_list, name="embed-presets"),
+    path(f"{ALL}/presets/new", presets.preset_new, name="embed-preset-new"),
+    path(f"{ALL}/presets/<uuid:preset_id>", presets.preset_edit, name="embed-preset"),
+    path(f"{ALL}/presets/<uuid:preset_id>/delete", presets.preset_delete, name="embed-preset-delete"),
 ]

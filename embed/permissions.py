@@ -21,6 +21,21 @@ CLAIMS = {
     "viewEngagement": "view_engagement",
 }
 FLAGS = tuple(CLAIMS)
+MEANINGS = {
+    "publish": "Publish versions, which documents are made from.",
+    "saveDraft": "Save drafts, also by themselves while people work.",
+    "delete": "Delete templates.",
+    "rename": "Rename templates.",
+    "rollback": "Publish an earlier version again.",
+    "createCustomVariables": "Add variables that the catalog does not have.",
+    "changePageSettings": "Change page size and margins.",
+    "viewVersionHistory": "See earlier versions.",
+    "submitForm": "Send forms in. On in mode fill unless the session says no.",
+    "saveFormDraft": "Keep answers of a form for later.",
+    "shareDocument": "Share the document that a form made.",
+    "emailDocument": "Mail the document that a form made.",
+    "viewEngagement": "See who opened a document.",
+}
 VIEWER = ("viewVersionHistory", "viewEngagement")
 EDITOR = (
     *("publish", "saveDraft", "createCustomVariables", "changePageSettings", "submitForm", "saveFormDraft"),

@@ -8,6 +8,7 @@ from embed import library
 from embed.actions import partners
 from embed.actions.catalogs import publish_catalog
 from embed.actions.sessions import open_session
+from embed.models import PermissionPreset
 from tests.embed.hosts import wish
 
 OUTER = {
@@ -24,6 +25,8 @@ OUTER = {
     "embed-usage": {"GET": 200},
     "embed-catalogs": {"GET": 200},
     "embed-catalog-new": {"GET": 200, "POST": 422},
+    "embed-presets": {"GET": 200},
+    "embed-preset-new": {"GET": 200, "POST": 422},
 }
 PAGES = {
     **OUTER,
@@ -33,6 +36,8 @@ PAGES = {
     "embed-catalog": {"GET": 200},
     "embed-catalog-edit": {"GET": 200, "POST": 422},
     "embed-catalog-compare": {"GET": 200},
+    "embed-preset": {"GET": 200, "POST": 302},
+    "embed-preset-delete": {"GET": 200, "POST": 302},
     "embed-session": {"GET": 200},
     "embed-session-revoke": {"GET": 200, "POST": 302},
 }
@@ -44,6 +49,7 @@ def furnish(party: Any) -> dict[str, Any]:
     publish_catalog(project=party.project, name="acme-default", body=library.STARTER)
     return {
         "catalog": "acme-default",
+        "preset_id": PermissionPreset.objects.get(project=party.project, name="editor").pk,
         "older": 1,
         "newer": 1,
         "origin_id": partners.allow_origin(project=party.project, origin="https://app.example.com").pk,
