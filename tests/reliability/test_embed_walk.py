@@ -3,78 +3,24 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from ops.places import ROOT
 from tests.browser.conftest import ui_browser, watched
+from tests.reliability import embedding
+from tests.reliability.embedding import Host, host, install
 from tests.reliability.harness import House, until
 
-__all__ = ["ui_browser"]
+__all__ = ["host", "install", "ui_browser"]
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 PERMISSIONS = {name: True for name in ("publish", "saveDraft", "changePageSettings", "viewVersionHistory")}
 EVENTS = ["ready", "template.saved", "template.published", "error"]
 
 
-class Host:
-    """A host application with one page, at an origin of its own; pages of another port are strangers."""
-
-    def __init__(self) -> None:
-        self.page = ""
-        host = self
-
-        class Door(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html")
-                self.end_headers()
-                self.wfile.write(host.page.encode())
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-        self.origin = f"http://localhost:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    host = Host()
-    yield host
-    host.server.shutdown()
-    host.server.server_close()
-
-
-@pytest.fixture
-def install(house: House, host: Host) -> House:
-    """Web and a worker, with the files of the front end where `make run` puts them, and the host among the origins."""
-    (house.state / "demo").mkdir()
-    (house.state / "demo" / "credentials.json").write_text(json.dumps(house.ground.credentials))
-    for command in (["collectstatic", "--noinput", "--verbosity", "0"], ["embed_host", host.origin]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=house.env, timeout=120, check=True)
-    house.start_broker()
-    house.start_web()
-    house.start_workers("work", lanes=1)
-    return house
-
-
 def mint(house: House, **scope: Any) -> dict[str, Any]:
-    wish = {
-        "tenant": {"externalId": "org_42", "displayName": "Acme Corp"},
-        "actor": {"externalId": "user_99"},
-        "scope": scope,
-        "permissions": PERMISSIONS,
-    }
-    answer: dict[str, Any] = house.call("POST", "/v1/embed/sessions", wish).body
-    return answer
+    return embedding.mint(house, PERMISSIONS, scope)
 
 
 def show(page: Page, host: Host, html: str) -> Any:
@@ -142,5 +88,4 @@ def test_a_page_of_another_origin_sees_nothing(install, host, ui_browser):
 
     assert page.frame_locator("iframe").locator(".ProseMirror").count() == 0
     page.close()
-    stranger.server.shutdown()
-    stranger.server.server_close()
+    stranger.close()

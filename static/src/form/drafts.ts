@@ -13,7 +13,7 @@ export function keepDrafts(store: FormStore, api: Pick<Api, "json">): void {
     effect(() => {
         const { value } = store.answers;
         clearTimeout(timer);
-        if (!isFirst) timer = setTimeout(() => void save(value), DRAFT_MS);
+        if (!isFirst) timer = setTimeout(() => keep(value), DRAFT_MS);
         isFirst = false;
     });
     const save = async (answers: Record<string, unknown>) => {
@@ -21,7 +21,8 @@ export function keepDrafts(store: FormStore, api: Pick<Api, "json">): void {
         try {
             await api.json("PUT", "/v1/embed/form-draft", { data: nested(answers) });
         } catch {
-            timer = setTimeout(() => void save(store.answers.value), DRAFT_MS * 5);
+            timer = setTimeout(() => keep(store.answers.value), DRAFT_MS * 5);
         }
     };
+    const keep = (answers: Record<string, unknown>) => (store.keeping = save(answers));
 }

@@ -5,6 +5,7 @@ import { currencySign, readNumber, writeNumber } from "./numbers";
 import { readRows, readTable } from "./paste";
 import { holds, Relevance } from "./relevance";
 import { makeSchema, type ManifestJson } from "./schema";
+import { FormStore } from "./state";
 
 const manifest: ManifestJson = {
     variables: [
@@ -142,4 +143,35 @@ test.each([
     ],
 ])("%j holds for %j: %j", (condition, data, wanted) => {
     expect(holds(condition, data)).toBe(wanted);
+});
+
+test("answers that were left here stand at their questions again, before what the host knows", () => {
+    const form = {
+        manifest,
+        prefill: { customer: { name: "Host", email: "host@acme.example" } },
+        readonly: [],
+        hidden: [],
+        showPreview: false,
+        showDocumentAfterSubmit: true,
+        redirectUrl: null,
+        captureMode: "render" as const,
+        draft: { customer: { name: "Ada" }, items: [{ name: "A" }] },
+    };
+    const store = new FormStore({
+        sessionId: "s",
+        expiresIn: 900,
+        locale: "en",
+        permissions: {},
+        catalog: null,
+        logoUrl: null,
+        ui: {},
+        template: null,
+        form,
+    });
+
+    expect(store.answers.value).toEqual({
+        "customer.name": "Ada",
+        "customer.email": "host@acme.example",
+        items: [{ name: "A" }],
+    });
 });

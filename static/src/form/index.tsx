@@ -5,6 +5,7 @@ import { readPage, Session } from "../embedded/boot";
 import { asProblem, Refusal } from "../embedded/bridge";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
+import { tellChanges } from "./changes";
 import { followComputed } from "./computedvalues";
 import { keepDrafts } from "./drafts";
 import { Sending } from "./sending";
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
         document.documentElement.classList.toggle("ck-grows", autoResize);
         render(<Form desk={desk(store, sending)} />, root);
         keepDrafts(store, session.api);
+        tellChanges(store, session.bridge);
         followComputed(store, session.api);
         session.bridge.tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });
     } catch (error) {

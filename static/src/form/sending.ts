@@ -63,6 +63,7 @@ export class Sending {
             if (action === "handled") return this.handled(answer as { documentUrl?: string });
             if (isRecord(answer) && isRecord(answer.data)) data = answer.data;
         }
+        await store.keeping;
         const render = await this.post(data);
         this.bridge.tell("form.submitted", { renderId: render.id });
         if (!render.id) return this.finish(null);
@@ -93,8 +94,10 @@ export class Sending {
             const { status, errorMessage, downloadUrl } = await this.patient<RenderJson>(`/v1/embed/renders/${id}`);
             if (status === "succeeded") this.bridge.tell("document.ready", { renderId: id, downloadUrl });
             if (status === "succeeded") break;
-            if (status === "failed" || status === "cancelled")
+            if (status === "failed" || status === "cancelled") {
+                this.key = null; // the next try is to make a document, not to hear of this one again
                 throw new Refusal("unknown", errorMessage ?? t("The document could not be made."));
+            }
             await pause(POLL_MS);
         }
         await this.show(id);

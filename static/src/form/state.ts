@@ -53,6 +53,8 @@ export class FormStore {
     readonly selection = signal<Record<string, string>>({});
     readonly computedValues = signal<Record<string, string>>({});
     readonly render = signal<{ id: string; pdf: Uint8Array<ArrayBuffer> | null } | null>(null);
+    /** The draft that is on its way; what is sent in goes after it, so that no draft is left behind. */
+    keeping: Promise<void> = Promise.resolve();
     readonly schema;
     readonly faults = computed<Faults>(() => {
         const own = check(this.schema, this.answers.value, (key) => this.isAsked(key));
@@ -64,8 +66,8 @@ export class FormStore {
         const { form, catalog, template } = session;
         this.schema = makeSchema(form.manifest, catalog, form);
         this.relevance = new Relevance(template?.content.body ?? null);
+        if (form.draft) this.prefill(form.draft); // what the person left here goes before what the host knows
         this.prefill(form.prefill);
-        if (form.draft) this.answers.value = { ...this.answers.value, ...form.draft };
     }
 
     /** Whether a question can matter with the answers so far. */

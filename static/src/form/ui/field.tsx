@@ -58,7 +58,7 @@ function Input(props: FieldProps & { id: string; describedBy: string }) {
     const text = value === undefined || value === null ? "" : String(value);
     switch (question.type) {
         case "longtext":
-            return <textarea {...common} rows={4} value={text} onInput={take} />;
+            return <textarea {...common} rows={3} value={text} onInput={take} />;
         case "number":
         case "currency":
             return <NumberInput {...props} common={common} />;

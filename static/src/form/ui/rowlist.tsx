@@ -1,5 +1,6 @@
 /** A list of rows: add, take away, move, and paste out of a spreadsheet. Long lists are shown a part at a time. */
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { without } from "../../builder/sampledata";
 import { Icon } from "../../builder/ui/parts";
 import { locale, plural, t } from "../../lib/i18n";
@@ -21,6 +22,7 @@ export function Rows({ store, list, upload }: Props) {
     const shown = useSignal(AT_ONCE);
     const word = useSignal("");
     const all = rows(store.answers.value, list.key);
+    const { section, expectRow } = useFocusOnNewRow(all.length);
     const put = (changed: Answers[]) => store.answer(list.key, changed.length ? changed : undefined);
     const paste = (event: ClipboardEvent) => {
         const table = readTable(event.clipboardData?.getData("text/plain") ?? "");
@@ -28,8 +30,13 @@ export function Rows({ store, list, upload }: Props) {
         event.preventDefault();
         word.value = add(readRows(table, list.questions, locale()), all, put);
     };
+    const addOne = () => {
+        put([...all, {}]);
+        if (all.length >= shown.value) shown.value = all.length + 1;
+        expectRow();
+    };
     return (
-        <section class="ck-rows" aria-labelledby={`rows-${list.key}`} onPaste={paste}>
+        <section ref={section} class="ck-rows" aria-labelledby={`rows-${list.key}`} onPaste={paste}>
             <h2 class="ck-section__title" id={`rows-${list.key}`}>
                 {list.title}
             </h2>
@@ -43,17 +50,35 @@ export function Rows({ store, list, upload }: Props) {
                     {plural(all.length - shown.value, "Show {count} more row", "Show {count} more rows")}
                 </button>
             )}
-            <div class="ck-form__actions">
-                <button type="button" class="button" onClick={() => put([...all, {}])} disabled={all.length >= MOST_ROWS}>
-                    <Icon name="plus" /> {t("Add a row")}
-                </button>
-                <span class="ck-field__hint">{t("Rows can be pasted from a spreadsheet.")}</span>
-            </div>
+            <Adding addOne={addOne} isFull={all.length >= MOST_ROWS} />
             <p role="status" class="ck-field__hint">
                 {word.value}
             </p>
         </section>
     );
+}
+
+function Adding({ addOne, isFull }: { addOne: () => void; isFull: boolean }) {
+    return (
+        <div class="ck-form__actions">
+            <button type="button" class="button" onClick={addOne} disabled={isFull}>
+                <Icon name="plus" /> {t("Add a row")}
+            </button>
+            <span class="ck-field__hint">{t("Rows can be pasted from a spreadsheet.")}</span>
+        </div>
+    );
+}
+
+/** Whoever fills rows by keyboard goes on typing in the one that was just added, before the next letter comes. */
+function useFocusOnNewRow(count: number) {
+    const section = useRef<HTMLElement>(null);
+    const isExpected = useRef(false);
+    useLayoutEffect(() => {
+        const first = ".ck-row:last-child :is(input, textarea)";
+        if (isExpected.current) section.current?.querySelector<HTMLElement>(first)?.focus();
+        isExpected.current = false;
+    }, [count]);
+    return { section, expectRow: () => (isExpected.current = true) };
 }
 
 /** Adds pasted rows, if there is room; the answer says what came of it. */
@@ -84,7 +109,7 @@ function Row({ store, list, upload, all, put, row, index }: RowProps) {
     };
     return (
         <li class="ck-row">
-            <div class="ck-row__fields">
+            <div class="ck-row__fields" role="group" aria-label={t("Row {number}", { number: index + 1 })}>
                 {list.questions.map((question) => {
                     const place = `${list.key}[${String(index)}].${question.key}`;
                     return (
