@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("templates_app.page_urls")),
     path("", include("embed.page_urls")),
     path("", include("sharing.page_urls")),
+    path("", include("signatures.page_urls")),
     path("", include("renders.page_urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

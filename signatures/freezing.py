@@ -81,6 +81,18 @@ def freeze(
     return Frozen(pdf, len(papers), places)
 
 
+def laid_out(pdf: bytes, content: Mapping[str, Any]) -> tuple[list[Paper], list[str], list[Place]]:
+    """The papers, the roles whose fields the PDF has, and these fields, each with the place of its role.
+
+    Raises NotSignable, and InvalidRequest for fields that no role has.
+    """
+    papers = _papers(pdf)
+    used = {str(node.get("role", "")) for node in signature_fields(content)}
+    roles = [role for role in roles_of(content) if role in used]
+    people = [{"role": role, "designation": "Signer"} for role in roles] or [{"designation": "Signer"}]
+    return papers, roles, _of_template(pdf, content, people, papers)
+
+
 def _wrong(path: str, message: str) -> InvalidRequest:
     return InvalidRequest(issues=field_issues({path: [message]}))
 

@@ -1,7 +1,8 @@
-"""Ask for signatures, sign, decline, hand over, withdraw, remind."""
+"""Lay a document out, ask for signatures, sign, decline, hand over, withdraw, remind."""
 
 from signatures.actions.entrance import WrongCode, WrongPassword, check_code, check_password, send_code
-from signatures.actions.sending import CreditsExhausted, PdfTooLarge, create_request
+from signatures.actions.preparing import Layout, lay_out, picture
+from signatures.actions.sending import CreditsExhausted, PdfLost, PdfTooLarge, create_request
 from signatures.actions.signing import Closed, ConsentMissing, decline, delegate, note_view, sign
 from signatures.actions.stopping import NothingToRemind, cancel, remind
 
@@ -9,7 +10,9 @@ __all__ = [
     "Closed",
     "ConsentMissing",
     "CreditsExhausted",
+    "Layout",
     "NothingToRemind",
+    "PdfLost",
     "PdfTooLarge",
     "WrongCode",
     "WrongPassword",
@@ -19,7 +22,9 @@ __all__ = [
     "create_request",
     "decline",
     "delegate",
+    "lay_out",
     "note_view",
+    "picture",
     "remind",
     "send_code",
     "sign",

@@ -15,7 +15,7 @@ from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.errors import AppError, PayloadTooLarge
-from craftkit.lib.storage import content_key, from_settings
+from craftkit.lib.storage import ObjectMissing, content_key, from_settings
 from craftkit.mail import actions as mail
 from renders.models import Render
 from sharing.actions import NotReady
@@ -43,16 +43,24 @@ class PdfTooLarge(PayloadTooLarge):
     message = f"The PDF is larger than {MOST_BYTES // 1024**2} MB, so it cannot be sent for signature."
 
 
+class PdfLost(AppError):
+    """The render's file should be in the storage, and is not."""
+
+    status = 502
+    code = "upstream_error"
+    message = "The document's PDF cannot be read from the storage. Render it again, and send that."
+    permanent = False
+
+
 def create_request(
     *, render: Render, wishes: Wishes, api_key: ApiKey | None = None, by: User | None = None, once: Once | None = None
 ) -> tuple[SignatureRequest, bool]:
     """The request, sent, and whether it is a replay.
 
-    Raises NotReady, NotSignable (409), PdfTooLarge (413), InvalidRequest, CreditsExhausted (402), and
-    EmailNotConfigured (503) where recipients are to be mailed.
+    Raises NotReady, NotSignable (409), PdfTooLarge (413), PdfLost (502), InvalidRequest, CreditsExhausted (402),
+    and EmailNotConfigured (503) where recipients are to be mailed.
     """
-    if render.status != Render.Status.SUCCEEDED or not render.pdf_key:
-        raise NotReady("The render has not succeeded, so there is no document to sign.")
+    refuse_unfinished(render)
     if not wishes.facts.get("is_embedded"):
         mail.require_configured(render.project)
     frozen = frozen_of(render, wishes)
@@ -64,15 +72,29 @@ def create_request(
     return (rows.get(pk=made), True) if replayed else (row, False)
 
 
+def refuse_unfinished(render: Render) -> None:
+    """NotReady for a render without a PDF."""
+    if render.status != Render.Status.SUCCEEDED or not render.pdf_key:
+        raise NotReady("The render has not succeeded, so there is no document to sign.")
+
+
 def frozen_of(render: Render, wishes: Wishes) -> Frozen:
     """The bytes to sign, from the render's own."""
+    content = render.version.content
+    return freeze(pdf_of(render), content, recipients=wishes.recipients, fields=wishes.fields, tags=wishes.tags)
+
+
+def pdf_of(render: Render) -> bytes:
+    """The render's PDF; PdfTooLarge when it is too large to be signed, PdfLost when it is not there."""
     if (render.pdf_bytes or 0) > MOST_BYTES:
         raise PdfTooLarge
-    data = from_settings().get(render.pdf_key)
+    try:
+        data = from_settings().get(render.pdf_key)
+    except ObjectMissing:
+        raise PdfLost from None
     if len(data) > MOST_BYTES:
         raise PdfTooLarge
-    content = render.version.content
-    return freeze(data, content, recipients=wishes.recipients, fields=wishes.fields, tags=wishes.tags)
+    return data
 
 
 def drafted(render: Render, wishes: Wishes, frozen: Frozen) -> SignatureRequest:
@@ -129,10 +151,11 @@ def free_moment(row: SignatureRequest) -> datetime:
     return moment
 
 
-def sender_of(row: SignatureRequest) -> Actor:
-    """Who sent the request, as the trail names it."""
-    if row.created_by is not None:
-        return Actor("sender", f"{row.project.name} ({row.created_by.email})")
+def sender_of(row: SignatureRequest, by: User | None = None) -> Actor:
+    """Who sends the request, or does more to it, as the trail names it."""
+    member = by or row.created_by
+    if member is not None:
+        return Actor("sender", f"{row.project.name} ({member.email})")
     return Actor("sender", f"{row.project.name} (API)")
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from craftkit.accounts.models import User
 from craftkit.lib.errors import Conflict, RateLimited
 from craftkit.mail import actions as mail
 from signatures import audit, events, notices, states
@@ -22,19 +23,19 @@ class NothingToRemind(RateLimited):
     message = "Everybody whose turn it is was written to within the last hour. Wait, so that nobody feels pestered."
 
 
-def cancel(*, request: SignatureRequest, reason: str = "") -> SignatureRequest:
+def cancel(*, request: SignatureRequest, reason: str = "", by: User | None = None) -> SignatureRequest:
     """Withdraw an open request; Conflict when it is over, or everybody has signed."""
     with transaction.atomic():
         if not SignatureRequest.objects.take(request.pk, "cancel", error_message=reason):
             raise refused(request)
         request.refresh_from_db()
-        audit.note(request, "cancelled", by=sender_of(request), reason=reason)
+        audit.note(request, "cancelled", by=sender_of(request, by), reason=reason)
         events.happened(request, "cancelled")
         notices.ended(request, notices.CANCELLED)
     return request
 
 
-def remind(*, request: SignatureRequest) -> list[Recipient]:
+def remind(*, request: SignatureRequest, by: User | None = None) -> list[Recipient]:
     """Write again to those whose turn it is; each at most once an hour. Raises Conflict, NothingToRemind."""
     mail.require_configured(request.project)
     with transaction.atomic():
@@ -47,7 +48,7 @@ def remind(*, request: SignatureRequest) -> list[Recipient]:
             raise NothingToRemind(retry_after=int(PAUSE.total_seconds()))
         reminded = [one for one in due if notices.remind(request, one)]
         for one in reminded:
-            audit.note(request, "reminded", by=sender_of(request), recipient=str(one.pk), email=one.email)
+            audit.note(request, "reminded", by=sender_of(request, by), recipient=str(one.pk), email=one.email)
     return reminded
 
 

@@ -16,7 +16,15 @@ from embed.actions.members import open_builder
 from renders.models import BatchFile, HookCall, Render, VersionComparison
 from templates_app.models import Template
 from tests.embed import pages as embedding
-from tests.factories import make_asset, make_batch, make_delivery, make_render, make_share, make_template
+from tests.factories import (
+    make_asset,
+    make_batch,
+    make_delivery,
+    make_render,
+    make_share,
+    make_signature,
+    make_template,
+)
 from tests.mail.recipes import write as write_mail
 from tests.templates_app.uploads import pdf
 
@@ -59,6 +67,16 @@ PAGES = {
     "sharing-settings": {"GET": 200, "POST": 422},
     "sharing-domain": {"POST": 302},
     "sharing-domain-check": {"POST": 302},
+    "document-signatures-card": {"GET": 200},
+    "signature-list": {"GET": 200},
+    "signature": {"GET": 200},
+    "signature-remind": {"POST": 302},
+    "signature-cancel": {"GET": 200, "POST": 302},
+    "signature-signed": {"GET": 302},
+    "signature-certificate": {"GET": 302},
+    "signature-evidence": {"GET": 302},
+    "signature-new": {"GET": 302, "POST": 302},
+    "signature-paper": {"GET": 404},
     "document-again": {"POST": 302},
     "template-render": {"POST": 302},
     "version-compare": {"GET": 200},
@@ -117,7 +135,7 @@ OUTER = {
     "webhook-new",
 }
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
-OUTER |= {"sharing-settings", "sharing-domain", "sharing-domain-check"}
+OUTER |= {"signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
@@ -143,6 +161,7 @@ def furnish(party) -> dict[str, Any]:
         "slug": template.slug,
         "render_id": render.pk,
         "share_id": make_share(render).pk,
+        "signature_id": make_signature(render).pk,
         "key_id": key.pk,
         "webhook_id": delivery.endpoint_id,
         "asset_id": make_asset(party.project, pdf()).pk,

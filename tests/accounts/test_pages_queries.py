@@ -16,6 +16,7 @@ from tests.factories import (
     make_delivery,
     make_render,
     make_share,
+    make_signature,
     make_template,
     make_version,
 )
@@ -35,6 +36,7 @@ def fill(party: Any, values: dict[str, Any]) -> None:
         make_version(render.template)
         make_batch(make_render(template), make_render(template, status="failed"), status="rendering")
         make_share(render)
+        make_signature(render)
         make_delivery(party.project)
         make_asset(party.project, b"Terms %d" % number)
         write_mail(party.project)

@@ -8,3 +8,4 @@ import "./drop";
 import "./tabs";
 import "./time";
 import "./viewer";
+import "../prepare";

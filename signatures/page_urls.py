@@ -1,0 +1,24 @@
+"""Addresses of the dashboard's pages about signatures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from signatures.views import preparing, requests
+
+DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>/signatures"
+LIST = "projects/<uuid:project_id>/signatures"
+ONE = f"{LIST}/<uuid:signature_id>"
+
+urlpatterns = [
+    path(LIST, requests.signature_list, name="signature-list"),
+    path(ONE, requests.signature_page, name="signature"),
+    path(f"{ONE}/remind", requests.signature_remind, name="signature-remind"),
+    path(f"{ONE}/cancel", requests.signature_cancel, name="signature-cancel"),
+    path(f"{ONE}/signed", requests.signature_file, {"part": "signed"}, name="signature-signed"),
+    path(f"{ONE}/certificate", requests.signature_file, {"part": "certificate"}, name="signature-certificate"),
+    path(f"{ONE}/evidence", requests.signature_file, {"part": "evidence"}, name="signature-evidence"),
+    path(f"{DOCUMENT}/card", requests.signatures_card, name="document-signatures-card"),
+    path(f"{DOCUMENT}/new", preparing.signature_new, name="signature-new"),
+    path(f"{DOCUMENT}/pages/<int:page>", preparing.signature_paper, name="signature-paper"),
+]
