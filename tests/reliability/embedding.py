@@ -11,10 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from playwright.sync_api import FrameLocator, Page
 
 from ops.places import ROOT
 from tests.reliability.desk import HASTE
 from tests.reliability.harness import House
+
+MAY = {"submitForm": True, "saveFormDraft": True}
+EVENTS = ["ready", "form.changed", "form.submitted", "document.ready", "height.changed", "error"]
 
 
 class Host:
@@ -77,3 +81,29 @@ def mint(house: House, permissions: dict[str, bool], scope: dict[str, Any], **mo
     assert answer.status == 200, answer.body
     found: dict[str, Any] = answer.body
     return found
+
+
+def form_session(house: House, template: str = "invoice", **more: Any) -> str:
+    """The token of a session that fills in that template."""
+    listed = house.call("GET", "/v1/templates").body["templates"]
+    found = next(row["id"] for row in listed if row["slug"] == template)
+    return str(mint(house, MAY, {"mode": "fill", "templateId": found}, **more)["session_token"])
+
+
+def show(page: Page, house: House, host: Host, token: str, options: str = "") -> FrameLocator:
+    """The host's page with the form in it; its frame."""
+    origin = f"http://127.0.0.1:{house.port}"
+    host.page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<body style="margin:0"><main id="host"></main>'
+        f'<script src="{origin}/sdk/v1/craftkit.js"></script><script>window.log = [];'
+        f'window.form = Craftkit.mountForm({{ container: "#host", sessionToken: {json.dumps(token)},'
+        f"autoResize: true, {options} }});"
+        f"for (const name of {json.dumps(EVENTS)}) form.on(name, (said) => log.push([name, said]));"
+        "</script></body></html>"
+    )
+    page.goto(host.origin)
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Submit").wait_for(timeout=60_000)
+    return frame

@@ -19,7 +19,11 @@ let sending: Sending | undefined;
 const session = new Session<FormSession>(
     readPage(),
     {
-        submit: () => opened().sending.submit(),
+        submit: () => {
+            // A number is read when its field is left; the button takes the caret away, a call from the host does not.
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+            return opened().sending.submit();
+        },
         prefill: ({ data }) => {
             if (isRecord(data)) opened().store.prefill(data);
         },

@@ -1,5 +1,6 @@
 /** A picture: chosen from the device, taken with its camera, or drawn by hand as a signature. */
 import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import { DrawPad } from "./drawpad";
 
@@ -28,16 +29,18 @@ export function ImageInput({ value, isReadOnly, labelledBy, answer, upload }: Pr
                     cancel={() => (isDrawing.value = false)}
                 />
             )}
-            <Buttons
-                isThere={Boolean(value)}
-                labelledBy={labelledBy}
-                take={(file) => void take(file)}
-                draw={() => (isDrawing.value = true)}
-                remove={() => {
-                    shown.value = "";
-                    answer(undefined);
-                }}
-            />
+            {!isDrawing.value && (
+                <Buttons
+                    isThere={Boolean(value)}
+                    labelledBy={labelledBy}
+                    take={(file) => void take(file)}
+                    draw={() => (isDrawing.value = true)}
+                    remove={() => {
+                        shown.value = "";
+                        answer(undefined);
+                    }}
+                />
+            )}
             {word.value && <p role="status">{word.value}</p>}
         </div>
     );
@@ -73,16 +76,8 @@ interface ButtonProps {
 function Buttons({ isThere, labelledBy, take, draw, remove }: ButtonProps) {
     return (
         <div class="ck-form__actions">
-            <label class="button">
-                {isThere ? t("Another picture") : t("Choose a picture")}
-                <input
-                    type="file"
-                    accept="image/*"
-                    class="visually-hidden"
-                    aria-labelledby={labelledBy}
-                    onChange={(event) => take(event.currentTarget.files?.[0])}
-                />
-            </label>
+            <FileButton text={isThere ? t("Another picture") : t("Choose a picture")} labelledBy={labelledBy} take={take} />
+            <FileButton text={t("Take a photo")} labelledBy={labelledBy} take={take} isCamera />
             <button type="button" class="button" onClick={draw}>
                 {t("Draw")}
             </button>
@@ -92,5 +87,33 @@ function Buttons({ isThere, labelledBy, take, draw, remove }: ButtonProps) {
                 </button>
             )}
         </div>
+    );
+}
+
+interface FileProps {
+    text: string;
+    labelledBy: string;
+    take: (file: File | undefined) => void;
+    /** Opens the camera at once; shown where the device is held in the hand. */
+    isCamera?: boolean;
+}
+
+function FileButton({ text, labelledBy, take, isCamera = false }: FileProps) {
+    const id = useId();
+    return (
+        <label class={isCamera ? "button ck-camera" : "button"}>
+            <span id={id}>{text}</span>
+            <input
+                type="file"
+                accept="image/*"
+                class="visually-hidden"
+                aria-labelledby={`${labelledBy} ${id}`}
+                {...(isCamera ? { capture: "environment" as const } : {})}
+                onChange={(event) => {
+                    take(event.currentTarget.files?.[0]);
+                    event.currentTarget.value = ""; // so that the same file can be taken again
+                }}
+            />
+        </label>
     );
 }
