@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from embed.views import catalogs, configuration, console, overview, presets
+from embed.views import catalogs, configuration, console, overview, presets, themes
 
 ALL = "projects/<uuid:project_id>/embed"
 
@@ -38,4 +38,8 @@ urlpatterns = [
     path(f"{ALL}/presets/new", presets.preset_new, name="embed-preset-new"),
     path(f"{ALL}/presets/<uuid:preset_id>", presets.preset_edit, name="embed-preset"),
     path(f"{ALL}/presets/<uuid:preset_id>/delete", presets.preset_delete, name="embed-preset-delete"),
+    path(f"{ALL}/theme", themes.theme_page, name="embed-theme"),
+    path(f"{ALL}/theme/part", themes.theme_part, name="embed-theme-part"),
+    path(f"{ALL}/theme/sample", themes.theme_sample, name="embed-theme-sample"),
+    path(f"{ALL}/theme/sheet.css", themes.theme_sheet, name="embed-theme-sheet"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -89,6 +90,11 @@ def forbid_redirect_host(*, project: Project, host: str) -> None:
 def set_callback(*, project: Project, url: str) -> None:
     """Where publishing is told from now on; empty for nowhere."""
     EmbedPartner.objects.filter(project=project).update(webhook_url=url)
+
+
+def set_theme(*, project: Project, theme: dict[str, Any]) -> None:
+    """How sessions look that open from now on and bring no look of their own."""
+    EmbedPartner.objects.filter(project=project).update(theme=theme)
 
 
 def renew_callback_secret(*, project: Project) -> str:

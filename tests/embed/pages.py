@@ -25,6 +25,9 @@ OUTER = {
     "embed-usage": {"GET": 200},
     "embed-catalogs": {"GET": 200},
     "embed-catalog-new": {"GET": 200, "POST": 422},
+    "embed-theme-part": {"GET": 200},
+    "embed-theme-sample": {"GET": 200},
+    "embed-theme-sheet": {"GET": 200},
     "embed-presets": {"GET": 200},
     "embed-preset-new": {"GET": 200, "POST": 422},
 }
@@ -36,6 +39,7 @@ PAGES = {
     "embed-catalog": {"GET": 200},
     "embed-catalog-edit": {"GET": 200, "POST": 422},
     "embed-catalog-compare": {"GET": 200},
+    "embed-theme": {"GET": 200, "POST": 422},
     "embed-preset": {"GET": 200, "POST": 302},
     "embed-preset-delete": {"GET": 200, "POST": 302},
     "embed-session": {"GET": 200},

@@ -1,0 +1,73 @@
+"""What owners fill in about the look of their embeds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+
+from embed.appearance import RULES, Look
+from embed.forms import ActionForm
+from embed.theming import HINTS, VARIABLES, words_of
+
+
+class ThemeForm(ActionForm):
+    """The look of every session that brings none of its own."""
+
+    baseTheme = forms.ChoiceField(label="Base", choices=[(name, name.title()) for name in RULES["baseThemes"]])
+    density = forms.ChoiceField(choices=[(name, name.title()) for name in RULES["layout"]["density"]], required=False)
+    logoUrl = forms.CharField(label="Logo", max_length=2048, required=False, help_text="An https address.")
+    rules = forms.CharField(
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "mono", "spellcheck": "false"}),
+        help_text='JSON: declarations by class, such as {".ck-publish-button": {"boxShadow": "none"}}.',
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for name, known in VARIABLES.items():
+            hint = HINTS[known["pattern"]]
+            self.fields[name] = forms.CharField(label=words_of(name), max_length=200, required=False, help_text=hint)
+        self.order_fields(["baseTheme", *VARIABLES, "density", "logoUrl", "rules"])
+
+    @classmethod
+    def known(cls, theme: dict[str, Any]) -> dict[str, Any]:
+        """A theme as the form shows it."""
+        rules = theme.get("rules")
+        return {
+            **(theme.get("variables") or {}),
+            "baseTheme": theme.get("baseTheme", "light"),
+            "density": (theme.get("layout") or {}).get("density", "comfortable"),
+            "logoUrl": theme.get("logoUrl", ""),
+            "rules": json.dumps(rules, indent=2) if rules else "",
+        }
+
+    def clean_rules(self) -> dict[str, Any]:
+        """The declarations by class."""
+        try:
+            rules = json.loads(self.cleaned_data["rules"] or "{}")
+        except (ValueError, RecursionError):
+            raise forms.ValidationError("This is no JSON.") from None
+        if not isinstance(rules, dict):
+            raise forms.ValidationError("Expected an object.")
+        return rules
+
+    def clean(self) -> dict[str, Any]:
+        """The look, with every refused part named at its field."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        theme: dict[str, Any] = {name: given[name] for name in ("baseTheme", "logoUrl", "rules") if name in given}
+        theme["variables"] = {name: given[name] for name in VARIABLES if name in given}
+        theme["layout"] = {"density": given["density"]} if "density" in given else {}
+        look = Look(theme)
+        for refused in look.rejected:
+            first, _, rest = refused["path"].partition(".")
+            name = rest if first == "variables" else first
+            self.add_error(name if name in self.fields else None, self._reason(name, refused))
+        return {"theme": look.accepted}
+
+    def _reason(self, name: str, refused: dict[str, str]) -> str:
+        if name in VARIABLES:
+            return HINTS[VARIABLES[name]["pattern"]]
+        return f"{refused['path']}: {refused['reason']}"
