@@ -8,11 +8,13 @@ from typing import Any
 from templates_app.compiler.conditions import compile_condition
 from templates_app.compiler.context import Context, size
 from templates_app.compiler.inline import compile_inline
-from templates_app.compiler.scope import Piece, choose, join, repeat
+from templates_app.compiler.long_tables import boxed, is_long, natural_widths
+from templates_app.compiler.scope import Piece, choose, join, repeat, run
 from templates_app.document.schema import attributes_of
 
 Node = dict[str, Any]
 Blocks = Callable[[list[Node], Context], list[Piece]]
+HEADS = {"thead": "col", "tbody": "row", "tfoot": "row"}
 TAGS = {"tableCell": "td", "tableHeader": "th"}
 
 
@@ -25,14 +27,22 @@ def compile_table(node: Node, context: Context, blocks: Blocks) -> list[Piece]:
     classes += ["ck-split"] if not attrs["keepRows"] else []
     classes += ["ck-once"] if not attrs["repeatHeader"] else []
     classes += [] if attrs["repeatFooter"] or not feet else ["ck-foot-once"]
-    head = [piece for row in rows[:heads] for piece in _row(row, context, blocks, "col")]
-    body = [piece for row in rows[heads:] for piece in _row(row, context, blocks, "row")]
-    foot = [piece for row in feet for piece in _row(row, context, blocks, "row")]
-    parts: list[Piece] = [f'<table class="{" ".join(classes)}">', _column_group([*rows, *feet])]
-    parts += ["<thead>", *head, "</thead>"] if head else []
-    parts += ["<tbody>", *body, "</tbody>"] if body else []
-    parts += ["<tfoot>", *foot, "</tfoot>"] if foot else []
-    return [*parts, "</table>"]
+    groups = {"thead": rows[:heads], "tbody": rows[heads:], "tfoot": feet}
+    parts = {tag: _rows(group, context, blocks, HEADS[tag]) for tag, group in groups.items() if group}
+    columns = _columns([*rows, *feet])
+    return [lambda scope: _written(classes, columns, {tag: run(pieces, scope) for tag, pieces in parts.items()})]
+
+
+def _written(classes: list[str], columns: list[float], texts: dict[str, str]) -> str:
+    """A table with its data; the body of a long one as boxes."""
+    widths = columns if all(columns) else []
+    body = texts.get("tbody", "")
+    if is_long(body):
+        widths = widths or natural_widths(texts.get("thead", "") + body, len(columns))
+        classes, texts = [*classes, "ck-long"], {**texts, "tbody": boxed(body, widths)}
+    group = "".join(f'<col style="width:{size(width)}%">' for width in widths)
+    opening = f'<table class="{" ".join(classes)}">' + (f"<colgroup>{group}</colgroup>" if group else "")
+    return opening + "".join(f"<{tag}>{text}</{tag}>" for tag, text in texts.items()) + "</table>"
 
 
 def _apart(rows: list[Node]) -> tuple[list[Node], list[Node]]:
@@ -52,17 +62,18 @@ def _leading_headers(rows: list[Node]) -> int:
     return count
 
 
-def _column_group(rows: list[Node]) -> str:
-    """Widths in percent from the first row's pixel widths, as editors keep them."""
+def _columns(rows: list[Node]) -> list[float]:
+    """Widths in percent from the first row's pixel widths, as editors keep them; zeros when one is not set."""
     cells = (rows[0].get("content") or []) if rows else []
     widths: list[int] = []
     for cell in cells:
         attrs = attributes_of(cell)
         widths += attrs.get("colwidth") or [0] * attrs["colspan"]
-    if not widths or not all(widths):
-        return ""
-    columns = "".join(f'<col style="width:{size(100 * width / sum(widths))}%">' for width in widths)
-    return f"<colgroup>{columns}</colgroup>"
+    return [100 * width / sum(widths) if all(widths) else 0.0 for width in widths]
+
+
+def _rows(rows: list[Node], context: Context, blocks: Blocks, scope_of_headers: str) -> list[Piece]:
+    return [piece for row in rows for piece in _row(row, context, blocks, scope_of_headers)]
 
 
 def _row(row: Node, context: Context, blocks: Blocks, scope_of_headers: str) -> list[Piece]:
