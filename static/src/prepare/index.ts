@@ -54,6 +54,10 @@ class Desk {
         this.part("[data-delete]").addEventListener("click", () => this.chosen && this.gone(this.chosen));
         for (const name of ["[data-label]", "[data-required]"])
             this.part(name).addEventListener("input", () => this.describe());
+        document.addEventListener("click", (event) => {
+            if (!(event.target as Element).closest(".prepare-field, [data-bar]")) this.choose(null);
+        });
+        this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.choose(null));
         this.form.addEventListener("submit", () => {
             for (const button of this.form.querySelectorAll("button")) button.disabled = true;
         });
@@ -111,6 +115,7 @@ class Desk {
         this.chosen = place;
         place?.view.setAttribute("aria-pressed", "true");
         this.part("[data-chosen]").hidden = !place;
+        this.part("[data-whose]").textContent = place ? "This field is for" : "New fields for";
         if (!place) return;
         this.part<HTMLInputElement>("[data-label]").value = place.label;
         this.part<HTMLInputElement>("[data-required]").checked = place.required;
