@@ -34,7 +34,8 @@ def completed(manifest: Manifest, data: dict[str, Any]) -> Checked:
 def trial(manifest: Manifest, sample: dict[str, Any], *, locale: str) -> dict[str, Any]:
     """Data for a document to try: the samples where they suffice, else made-up values for what they leave open."""
     mock = mock_data(manifest, locale=locale)
-    return next((data for data in (sample, merged(mock, sample)) if _fits(manifest, data)), mock)
+    candidates = (sample, merged(mock, sample)) if sample else ()
+    return next((data for data in candidates if _fits(manifest, data)), mock)
 
 
 def _fits(manifest: Manifest, data: dict[str, Any]) -> bool:

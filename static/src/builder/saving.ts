@@ -25,11 +25,8 @@ export class Saving {
         private readonly tell: (event: string, payload: unknown) => void,
     ) {}
 
-    /** From now on changes save themselves, and leaving before they are saved makes the browser ask. */
+    /** From now on changes save themselves. */
     watch(): void {
-        window.addEventListener("beforeunload", (event) => {
-            if (this.store.isEditable && this.store.saveState.value !== "clean") event.preventDefault();
-        });
         if (!this.store.may("saveDraft")) return;
         effect(() => {
             if (this.store.edits.value === 0) return;

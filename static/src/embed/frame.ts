@@ -7,7 +7,8 @@ const SANDBOX =
 export function makeFrame(src: string, title: string, credentialless: boolean): HTMLIFrameElement {
     const frame = document.createElement("iframe");
     frame.title = title;
-    frame.setAttribute("sandbox", SANDBOX);
+    // On the install's own pages a sandbox with scripts would hold nothing back, and browsers warn of it.
+    if (new URL(src).origin !== location.origin) frame.setAttribute("sandbox", SANDBOX);
     frame.allow = "clipboard-read; clipboard-write; fullscreen; camera";
     frame.referrerPolicy = "origin"; // no-referrer would hide the host's origin from the frame
     if (credentialless) frame.setAttribute("credentialless", "");
