@@ -38,14 +38,18 @@ def signature_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.U
     if request.method != "POST":
         name = document.filename.removesuffix(".pdf") or document.template.name
         return asked_for(request, document, layout, SendForm.fresh(name, layout.roles))
-    form = SendForm.read(request.POST)
+    return taken(request, document, layout, SendForm.read(request.POST))
+
+
+def taken(request: HttpRequest, document: Render, layout: actions.Layout, form: SendForm) -> HttpResponse:
+    """The way to the new request, or the page with what is wrong."""
     try:
         made = sent(request, document, layout, form)
     except AppError as error:
         form.take(error)
         return asked_for(request, document, layout, form, status=422 if error.status == 400 else error.status)
     messages.success(request, "Sent. This page shows who has opened and signed it.")
-    return redirect("signature", project_id, made.pk)
+    return redirect("signature", document.project_id, made.pk)
 
 
 def sent(request: HttpRequest, document: Render, layout: actions.Layout, form: SendForm) -> SignatureRequest:
