@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Dialog, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from ops.places import ROOT
 from tests.browser.conftest import ui_browser, watched
@@ -58,7 +58,7 @@ def begin(page: Page, kind: str) -> FrameLocator:
 
 
 def publish(page: Page, frame: FrameLocator) -> None:
-    """With the dialog, and back to the template's page."""
+    """Through the dialog, until it is done."""
     frame.get_by_role("button", name="Publish", exact=True).click()
     with page.expect_response("**/publish"):
         frame.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
@@ -115,43 +115,3 @@ def test_the_example_fills_the_form(page):
     page.get_by_role("button", name="Fill with example data").click()
 
     expect(form.get_by_label("Customer name")).not_to_have_value("")
-
-
-def test_leaving_with_unsaved_work_asks(page):
-    frame = begin(page, "Blank document")
-    frame.locator(".ProseMirror[contenteditable=true]").first.click()
-    page.route("**/v1/embed/templates", lambda route: route.abort())
-    page.keyboard.type("Not saved")
-    asked: list[str] = []
-    page.once("dialog", lambda dialog: stay(dialog, asked))
-
-    page.locator("[data-back]").click()
-
-    expect(frame.get_by_text("Not saved", exact=True).first).to_be_visible()
-    assert asked == ["beforeunload"]
-
-
-def test_a_session_that_does_not_open_is_explained_and_tried_again(page):
-    page.get_by_role("link", name="New template").first.click()
-    page.route("**/new-template/document", lambda route: stop_posts(route))
-    page.get_by_role("link", name="Blank document").click()
-    expect(page.get_by_role("alert")).to_contain_text("could not be opened")
-
-    page.unroute("**/new-template/document")
-    page.get_by_role("button", name="Try again").click()
-
-    expect(page.frame_locator("iframe").get_by_role("button", name="Publish", exact=True)).to_be_visible()
-
-
-def stay(dialog: Dialog, asked: list[str]) -> None:
-    """The person stays, and what was asked is noted."""
-    asked.append(dialog.type)
-    dialog.dismiss()
-
-
-def stop_posts(route: Route) -> None:
-    """The page comes, its door stays shut."""
-    if route.request.method == "POST":
-        route.fulfill(status=503, content_type="text/plain", body="")
-    else:
-        route.continue_()
