@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -52,13 +52,14 @@ def render_later(
     key: ApiKey | None = None,
     request_id: str = "",
     once: Once | None = None,
+    unread: Collection[str] = (),
 ) -> tuple[Render, bool]:
     """Accept a render: checked data in one transaction with its idempotency key; the render and whether it is a replay.
 
-    `options` has `filename`, `locale`, `timezone` and `strict`, all optional. Raises InvalidInputData, and
-    QueueUnavailable when the backlog is full.
+    `options` has `filename`, `locale`, `timezone` and `strict`, all optional; `unread` are names that it
+    should not have had. Raises InvalidInputData, and QueueUnavailable when the backlog is full.
     """
-    checked = fitting(parse_manifest(version.manifest), data, strict=bool(options.get("strict")))
+    checked = fitting(parse_manifest(version.manifest), data, strict=bool(options.get("strict")), unread=unread)
     refuse_when_full()
     row = Render(
         id=new_id(),

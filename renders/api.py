@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from itertools import islice
+from typing import Any, ClassVar, cast
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -27,6 +28,7 @@ from templates_app.api import NoPublishedVersion, TemplateNotFound, VersionNotFo
 from templates_app.models import Template, TemplateVersion
 
 SYNC_SECONDS, LONGEST_WAIT = 30, 60
+OPTIONS = shapes.RenderOptions().fields
 WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 PREFER = OpenApiParameter(
     "Prefer", str, OpenApiParameter.HEADER, description="`wait=N` waits up to N seconds (60 at most) for the document."
@@ -71,18 +73,18 @@ class StartRender(Door):
 
     def accept(self, request: Request, body: dict[str, Any], version: TemplateVersion) -> tuple[Render, bool]:
         """Hand the body to the action."""
-        principal = self.principal
         return actions.render_later(
-            project=principal.project,
+            project=self.principal.project,
             template=version.template,
             version=version,
             data=body["data"],
             options=wishes(body["options"]),
             source=Render.Source.API,
-            env=principal.env,
-            key=principal.key,
+            env=self.principal.env,
+            key=self.principal.key,
             request_id=request_id(),
-            once=idempotency.from_request(request, principal, "render", fallback=body.get("jobId") or ""),
+            once=idempotency.from_request(request, self.principal, "render", fallback=body.get("jobId") or ""),
+            unread=unread(cast(dict[str, Any], request.data).get("options") or {}),
         )
 
 
@@ -217,6 +219,11 @@ def pinned(current: TemplateVersion, body: dict[str, Any]) -> TemplateVersion:
 def wishes(options: dict[str, Any]) -> dict[str, Any]:
     """The options that the render itself keeps."""
     return {name: options[name] for name in ("filename", "locale", "timezone", "strict") if options.get(name)}
+
+
+def unread(options: dict[str, Any]) -> list[str]:
+    """Names of options that nobody reads: slips of the pen, most often; the first twenty of them."""
+    return [name[:100] for name in islice((name for name in options if name not in OPTIONS), 20)]
 
 
 def patience(request: Request, body: dict[str, Any]) -> float:

@@ -10,6 +10,7 @@ from renders.serializers.renders import (
     RenderAnswer,
     RenderCreate,
     RenderList,
+    RenderOptions,
     RenderQuery,
     render_filters,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "RenderAnswer",
     "RenderCreate",
     "RenderList",
+    "RenderOptions",
     "RenderQuery",
     "VerifyAnswer",
     "VerifyRequest",

@@ -62,6 +62,17 @@ def test_unknown_keys_are_left_out_and_reported(caller):
     assert "vat" not in Render.objects.get(pk=answer.json()["id"]).data
 
 
+def test_options_that_there_are_not_are_reported(caller):
+    asked = {"data": DATA, "options": {"landscape": True}}
+
+    answer = caller.post("/v1/templates/invoice/render", asked)
+    strict = caller.post("/v1/templates/invoice/render", {**asked, "options": {"landscape": True, "strict": True}})
+
+    assert [(one["code"], one["path"]) for one in answer.json()["warnings"]] == [("unknown_key", "options.landscape")]
+    assert strict.status_code == 400
+    assert list(error(strict)["issues"]["fieldErrors"]) == ["options.landscape"]
+
+
 def test_strict_makes_warnings_errors(caller):
     answer = caller.post("/v1/templates/invoice/render", {"data": {**DATA, "vat": 20}, "options": {"strict": True}})
 
