@@ -38,7 +38,7 @@ def create_project(*, account: Account, name: str, external_org_id: str | None =
                 issue_key(account=account, project=project, kind="publishable_live", name="Publishable key")
                 issue_key(account=account, project=project, kind="publishable_test", name="Publishable test key")
         except IntegrityError:
-            if external_org_id and Project.objects.filter(external_org_id=external_org_id).exists():
+            if not Project.objects.filter(account=account, slug=slug).exists():
                 raise
             continue
         return project
