@@ -79,7 +79,7 @@ def test_only_the_settings_read_variables_by_name():
 
     readers = [str(path.relative_to(ROOT)) for path in modules if BY_NAME.search(path.read_text())]
 
-    assert readers == []
+    assert readers == ["embed/hostcode.py"]  # shows code for other people's servers
 
 
 @pytest.mark.parametrize("page", PAGES)
