@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.conftest import PASSWORD, Party
 
@@ -24,12 +25,18 @@ def ui_browser() -> Iterator[Browser]:
     Playwright keeps an event loop in this thread, which Django takes for asynchronous code. Root's Chromium has no
     sandbox; it sees no pages but ours.
     """
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        yield browser
+
+
+@contextmanager
+def chromium(playwright: Playwright, *switches: str) -> Iterator[Browser]:
+    """The browser, which may ask for rows in this thread."""
     path = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0, args=[*switches])
+    yield browser
+    browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
