@@ -29,7 +29,7 @@ def check_content(session: EmbedSession, template: Template | None, content: Con
     What the template named before stays: whoever put it there was allowed to. Members of the project, on our own pages,
     may name all of it. Raises InvalidDocument, InvalidInputData.
     """
-    if session.is_own:
+    if session.is_members:
         return
     known = drafts.opened(template) if template else None
     before = [known.content, known.sample] if known else []
@@ -45,7 +45,7 @@ def check_content(session: EmbedSession, template: Template | None, content: Con
 def check_values(session: EmbedSession, values: Mapping[str, Any], before: Iterable[Any]) -> None:
     """Passes values that name no other tenant's asset, unless `before` names it too. Raises InvalidInputData."""
     faults = Faults()
-    for steps in [] if session.is_own else _foreign_assets(session, values, before):
+    for steps in [] if session.is_members else _foreign_assets(session, values, before):
         faults.add("".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)[1:], NO_ASSET)
     if faults:
         raise InvalidInputData("The data names what this tenant does not have.", issues=faults.issues())

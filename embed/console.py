@@ -75,8 +75,8 @@ class Selection:
 
 
 def of_partners(project: Project) -> QuerySet[EmbedSession]:
-    """Sessions that a partner's server opened; those of our own dashboard are nobody's embedding."""
-    return EmbedSession.objects.filter(project=project, member=None)
+    """Sessions that a partner's server opened; those of our own pages are nobody's embedding."""
+    return EmbedSession.objects.of_partners().filter(project=project)
 
 
 def state_of(session: EmbedSession, now: datetime) -> str:
@@ -135,7 +135,7 @@ def _used(project: Project, since: datetime) -> list[tuple[QuerySet[Any], str]]:
     whose = Coalesce("submission__session__tenant", "template__placement__tenant")
     return [
         (of_partners(project).filter(created_at__gte=since), "tenant"),
-        (entries.filter(session__member=None), "session__tenant"),
+        (entries.filter(session__member=None, session__form_link=None), "session__tenant"),
         (documents.annotate(whose=whose).exclude(whose=None), "whose"),
     ]
 

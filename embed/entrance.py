@@ -17,8 +17,15 @@ from craftkit.api.authentication import PROJECT_KEYS, BearerAuthentication, bear
 from craftkit.lib.errors import Unauthorized
 from craftkit.lib.ids import parse_id
 from embed import tokens
-from embed.faults import InvalidCredentials, MissingAuthorization, OriginNotAllowed, PartnerSuspended, PermissionDenied
-from embed.models import AllowedOrigin, EmbedPartner, EmbedSession, SigningKey
+from embed.faults import (
+    FormClosed,
+    InvalidCredentials,
+    MissingAuthorization,
+    OriginNotAllowed,
+    PartnerSuspended,
+    PermissionDenied,
+)
+from embed.models import AllowedOrigin, EmbedPartner, EmbedSession, FormLink, SigningKey
 from embed.models.sessions import GRACE
 
 if TYPE_CHECKING:
@@ -28,9 +35,9 @@ if TYPE_CHECKING:
 SESSION = frozenset({"session"})
 RELATED = (
     *("project__embed_partner", "tenant", "actor", "template__current_version", "catalog_version", "logo"),
-    "member",
+    *("member", "form_link"),
 )
-# In place of a publishable key: the name of one session that our own dashboard opened. It is no secret.
+# In place of a publishable key: the name of one session that our own pages opened. It is no secret.
 OWN = "ck_own_"
 Role = Membership.Role
 
@@ -92,7 +99,7 @@ class EmbedKinds(BasePermission):
         if principal.kind not in allowed or principal.project.deleted_at:
             raise InvalidCredentials
         if principal.kind in SESSION and principal.session.is_own:
-            check_member(principal.session, request.headers.get("Origin"))
+            check_own(principal.session, request.headers.get("Origin"))
             return True
         check_partner(principal.project)
         if principal.kind not in PROJECT_KEYS:
@@ -120,7 +127,7 @@ def session_of(token: str) -> EmbedSession:
 def _is_issuer(text: object, session: EmbedSession) -> bool:
     """Whether it is a publishable key of the session's project and environment that was not revoked.
 
-    Sessions of our own dashboard name themselves.
+    Sessions of our own pages name themselves.
     """
     if session.is_own:
         return text == own_name(session)
@@ -143,11 +150,27 @@ def check_partner(project: Project) -> EmbedPartner:
     return partner
 
 
-def check_member(session: EmbedSession, origin: str | None) -> None:
-    """A session of our dashboard is its member's, while that is one, and our own pages'.
+def check_own(session: EmbedSession, origin: str | None) -> None:
+    """A session of our own pages is for those alone, and while its member or its link may have it.
 
-    Raises InvalidCredentials, PermissionDenied, OriginNotAllowed.
+    Raises InvalidCredentials, PermissionDenied, FormClosed, OriginNotAllowed.
     """
+    if session.form_link:
+        check_link(session.form_link)
+    else:
+        check_member(session)
+    if origin is not None and origin != own_origin():
+        raise OriginNotAllowed
+
+
+def check_link(link: FormLink) -> None:
+    """A public link takes answers while it is on and its date is not past. Raises FormClosed."""
+    if not link.is_on or link.is_closed():
+        raise FormClosed
+
+
+def check_member(session: EmbedSession) -> None:
+    """A session of our dashboard is its member's, while that is one. Raises InvalidCredentials, PermissionDenied."""
     member = session.member
     if member is None or not member.is_active:
         raise InvalidCredentials
@@ -156,8 +179,6 @@ def check_member(session: EmbedSession, origin: str | None) -> None:
         raise InvalidCredentials
     if role == Role.VIEWER and session.mode != EmbedSession.Mode.VIEW:
         raise PermissionDenied("Your role in this account only reads.")
-    if origin is not None and origin != own_origin():
-        raise OriginNotAllowed
 
 
 def role_of(user: User, project: Project) -> str | None:
@@ -166,14 +187,14 @@ def role_of(user: User, project: Project) -> str | None:
 
 
 def own_name(session: EmbedSession) -> str:
-    """What stands in the token and in the page's address of a session of our dashboard."""
+    """What stands in the token and in the page's address of a session of our own pages."""
     return f"{OWN}{session.pk}"
 
 
 def own_session(text: str) -> EmbedSession | None:
-    """The session of our dashboard that is named so, while it lives or can be renewed."""
+    """The session of our own pages that is named so, while it lives or can be renewed."""
     wanted = parse_id(text.removeprefix(OWN)) if text.startswith(OWN) else None
-    rows = EmbedSession.objects.exclude(member=None).filter(revoked_at=None, project__deleted_at=None)
+    rows = EmbedSession.objects.exclude(member=None, form_link=None).filter(revoked_at=None, project__deleted_at=None)
     return rows.filter(pk=wanted, expires_at__gt=timezone.now() - GRACE).first() if wanted else None
 
 

@@ -26,6 +26,13 @@ class RefreshFailed(Unauthorized):
     message = "This renew token was used before, or its session is over. Mint a new session."
 
 
+class FormClosed(Forbidden):
+    """The public link was switched off, or its closing date is past."""
+
+    code = "form_closed"
+    message = "This form is closed and takes no more answers. Ask whoever sent you the link."
+
+
 class PartnerSuspended(Forbidden):
     """The install's operator suspended the partner."""
 

@@ -128,3 +128,35 @@ class NewPresetForm(PresetForm):
         error_messages={"invalid": "Small letters, digits, hyphens and underscores, like content-editor."},
         help_text="Sessions name it as permissionsPreset.",
     )
+
+
+class FormLinkForm(ActionForm):
+    """The public link of a template's form."""
+
+    is_on = forms.BooleanField(
+        label="Anybody with the link may fill in the form",
+        required=False,
+        help_text="Off: the link says so, and takes no answers. On again, it is the same link.",
+    )
+    closes_at = forms.DateTimeField(
+        label="Closes at (UTC)",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="From then on it takes no answers. Empty: it stays open.",
+    )
+    password = forms.CharField(
+        min_length=4,
+        max_length=128,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Asked for before the form. Empty: it stays as it is.",
+    )
+    drops_password = forms.BooleanField(label="Ask for no password", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A new password and none at all contradict each other."""
+        filled: dict[str, Any] = super().clean() or {}
+        if filled.get("password") and filled.get("drops_password"):
+            self.add_error("drops_password", "Either give a password or ask for none.")
+        return filled

@@ -56,7 +56,7 @@ def overview(project: Project, partner: EmbedPartner) -> dict[str, Any]:
     keys = project.keys.active().filter(kind__in=("live", *PUBLISHABLE)).order_by("created_at")
     newest = {key.kind: key for key in keys}
     public = next((key.public_text for key in keys if key.kind == "publishable_live"), "")
-    told = AuditEntry.objects.filter(project=project, session__member=None)
+    told = AuditEntry.objects.filter(project=project, session__member=None, session__form_link=None)
     entries = told.select_related("session__tenant", "about").order_by("-pk")
     return {
         "steps": steps,
@@ -105,14 +105,14 @@ def _signs() -> dict[str, QuerySet[Any]]:
     return {
         "origin": AllowedOrigin.objects.all(),
         "key": ApiKey.objects.active().filter(kind__in=PUBLISHABLE),
-        "session": EmbedSession.objects.filter(member=None),
-        "publish": EmbedSession.objects.filter(member=None, publishes__gt=0),
+        "session": EmbedSession.objects.of_partners(),
+        "publish": EmbedSession.objects.of_partners().filter(publishes__gt=0),
     }
 
 
 def _counts(project: Project) -> dict[str, Any]:
     now = timezone.now()
-    rows = EmbedSession.objects.filter(project=project, member=None)
+    rows = EmbedSession.objects.of_partners().filter(project=project)
     since = now - timedelta(days=SHOWN_DAYS)
     return {
         "live": rows.filter(revoked_at=None, expires_at__gt=now).count(),

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from embed.api import catalogs, documents, files, forms, provisioning, renders, session, sessions, templates, versions
 from embed.views import files as public
-from embed.views import surfaces, workshop
+from embed.views import links, surfaces, visitors, workshop
 
 EMBED = "v1/embed"
 TEMPLATE = f"{EMBED}/templates/<str:reference>"
@@ -51,6 +51,11 @@ urlpatterns = [
     path(f"{PROJECT}/templates/<str:slug>/edit", workshop.template_edit, name="template-edit"),
     path(f"{PROJECT}/templates/<str:slug>/new-document", workshop.document_create, name="document-create"),
     path(f"{PROJECT}/editor-sessions/<uuid:own_id>", workshop.session_prolong, name="own-session"),
+    path(f"{PROJECT}/templates/<str:slug>/form-link", links.form_link, name="form-link"),
+    path(f"{PROJECT}/templates/<str:slug>/form-link/card", links.form_link_card, name="form-link-card"),
+    path("forms/<str:token>", visitors.public_form, name="public-form"),
+    path("forms/<str:token>/password", visitors.public_form_password, name="public-form-password"),
+    path("forms/<str:token>/renew/<str:ticket>", visitors.public_form_renew, name="public-form-renew"),
     path("embed/builder", surfaces.builder),
     path("embed/form", surfaces.form),
     path("embed/logos/<uuid:logo_id>", public.logo),

@@ -18,6 +18,7 @@ from craftkit.lib.storage import Store
 from embed import events
 from embed.actions.editing import use_up
 from embed.actions.pictures import assign
+from embed.actions.visitors import count_sending
 from embed.belongings import check_values
 from embed.faults import PermissionDenied, TemplateNotFound, WrongMode
 from embed.models import EmbedSession, FormDraft, FormSubmission
@@ -131,13 +132,20 @@ def without(data: Data, keys: Collection[str], at: str = "") -> Data:
 
 
 def submit(
-    *, session: EmbedSession, data: Data, selection: Mapping[str, str], once: Once | None, request_id: str
+    *,
+    session: EmbedSession,
+    data: Data,
+    selection: Mapping[str, str],
+    once: Once | None,
+    request_id: str,
+    address: str,
 ) -> tuple[FormSubmission, bool]:
     """Send the form in: a render, or where the session only collects, an event with the data. True for a replay.
 
-    Raises PermissionDenied, InvalidInputData and what rendering raises.
+    Raises PermissionDenied, TooMuch, InvalidInputData and what rendering raises.
     """
     require_form(session, "submitForm")
+    count_sending(session=session, address=address)
     version, answers = version_of(session), answers_of(session, data)
     with transaction.atomic():
         if (session.form or {}).get("captureMode") == "collect":

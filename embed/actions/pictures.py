@@ -45,7 +45,7 @@ def upload(*, session: EmbedSession, data: bytes, filename: str, store: Store) -
 
 def assign(session: EmbedSession, asset: Asset) -> None:
     """The upload is the tenant's; what a member brings in on our own pages is the whole project's."""
-    if not session.is_own:
+    if not session.is_members:
         TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults={"project": session.project})
 
 
@@ -55,7 +55,7 @@ def asset_of(session: EmbedSession, asset_id: str) -> Asset:
     Members see every asset of their project, as on the dashboard's other pages.
     """
     found = find_asset(session.project_id, asset_id)
-    if session.is_own:
+    if session.is_members:
         return found
     owners = TenantAsset.objects.filter(asset=found)
     if owners.exists() and not owners.filter(tenant=session.tenant).exists():

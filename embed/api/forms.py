@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from craftkit.api import idempotency
 from craftkit.api.context import request_id
 from craftkit.api.parsing import StrictJSONParser, UploadParser
+from craftkit.api.throttling import address
 from craftkit.lib import outbound
 from craftkit.lib.errors import AppError, NotFound
 from craftkit.lib.storage import from_settings
@@ -22,7 +23,7 @@ from embed.actions import filling
 from embed.api.doors import SessionDoor, session_auth, session_problems
 from embed.api.files import HEADER, as_header
 from embed.entrance import EmbedKinds
-from embed.faults import OriginNotAllowed
+from embed.faults import FormClosed, OriginNotAllowed
 from embed.models import EmbedSession
 from embed.models.forms import draft_of
 from embed.serializers import forms as shapes
@@ -81,7 +82,11 @@ class FormDoor(SessionDoor):
 
 def form_problems(*statuses: int, **codes: tuple[int, str, str]) -> dict[int, Any]:
     """The error answers of a form's door."""
-    return session_problems(400, 404, *statuses, wrong_mode=(403, "Not a form's session.", "Another mode."), **codes)
+    more = {
+        "wrong_mode": (403, "Not a form's session.", "Another mode."),
+        "form_closed": (403, FormClosed.message, "The public link is off, or closed."),
+    }
+    return session_problems(400, 404, *statuses, **more, **codes)
 
 
 class FormSubmit(FormDoor):
@@ -106,6 +111,7 @@ class FormSubmit(FormDoor):
             selection=body["datasetSelection"],
             once=idempotency.from_request(request, self.principal, "form"),
             request_id=request_id(),
+            address=address(request._request),
         )
         headers = {"Idempotent-Replayed": "true"} if replayed else None
         return Response(answers.submitted(session, made), status=200 if replayed else 202, headers=headers)

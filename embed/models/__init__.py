@@ -3,6 +3,7 @@
 from embed.models.assets import TenantAsset
 from embed.models.catalogs import Catalog, CatalogVersion
 from embed.models.forms import FormDraft, FormSubmission
+from embed.models.links import FormLink
 from embed.models.partners import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
 from embed.models.sessions import Actor, AuditEntry, EmbedSession, Logo, Tenant
 from embed.models.templates import BuilderDocument, TenantTemplate
@@ -17,6 +18,7 @@ __all__ = [
     "EmbedPartner",
     "EmbedSession",
     "FormDraft",
+    "FormLink",
     "FormSubmission",
     "Logo",
     "PermissionPreset",

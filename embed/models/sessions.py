@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.lib.ids import new_id
 from embed.models.catalogs import CatalogVersion
+from embed.models.links import FormLink
 from templates_app.models import Template
 
 # How long after its end a session can still be renewed: laptops sleep.
@@ -86,6 +87,10 @@ class EmbedSessionQuerySet(models.QuerySet["EmbedSession"]):
             return None
         return self.select_related("tenant", "actor", "template").get(renew_digest=fresh)
 
+    def of_partners(self) -> EmbedSessionQuerySet:
+        """Those that a partner's server opened; those of our own pages are nobody's embedding."""
+        return self.filter(member=None, form_link=None)
+
     def use(self, row_id: uuid.UUID, counter: str, amount: int = 1) -> bool:
         """Use something up, if so much of it is left; atomic however many do so at once."""
         left = {f"{counter}__lte": F(COUNTERS[counter]) - amount}
@@ -140,6 +145,8 @@ class EmbedSession(models.Model):
     inline_catalog = models.JSONField(null=True)
     # Who opened it on a page of our own dashboard; a partner's sessions have nobody here.
     member = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Which public link it was opened under, by a visitor whom nobody knows.
+    form_link = models.ForeignKey(FormLink, on_delete=models.CASCADE, null=True, related_name="sessions")
     # What a new template begins with, in mode create; empty for a blank document.
     start = models.JSONField(default=dict)
     renew_digest = models.CharField(max_length=64, unique=True)
@@ -166,9 +173,14 @@ class EmbedSession(models.Model):
         return self.catalog_version.body if self.catalog_version else self.inline_catalog
 
     @property
-    def is_own(self) -> bool:
-        """Whether it belongs to our own dashboard."""
+    def is_members(self) -> bool:
+        """Whether it belongs to our own dashboard: who has it sees the whole project."""
         return self.member_id is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether our own pages hold it, for a member or a link's visitor; no partner has a part in it."""
+        return self.is_members or self.form_link_id is not None
 
     def may(self, flag: str) -> bool:
         """Whether the session has a permission."""

@@ -47,6 +47,8 @@ PAGES = {
     "template-edit": {"GET": 200, "POST": 200},
     "document-create": {"GET": 200, "POST": 200},
     "own-session": {"POST": 200},
+    "form-link": {"GET": 200, "POST": 302},
+    "form-link-card": {"GET": 200},
     "template-list": {"GET": 200},
     "template": {"GET": 200},
     "asset-list": {"GET": 200},
@@ -201,7 +203,7 @@ def test_every_page_is_in_the_table():
         "linked-picture",
         "unsubscribe",
     }
-    others |= {name for name in named if name.startswith(("share-", "sign-", "verify", "guide"))}
+    others |= {name for name in named if name.startswith(("share-", "sign-", "verify", "guide", "public-form"))}
 
     assert named - others == set(PAGES)
 

@@ -51,7 +51,10 @@ function mountForm(opened: Opened): void {
         if (example) example.disabled = false;
     });
     example?.addEventListener("click", () => form.prefill(opened.example ?? {}));
-    form.on("form.submitted", ({ renderId }) => location.assign(renderId ? `${documents}/${renderId}` : documents));
+    // Visitors of a public link have no documents to go to: the form itself shows them theirs.
+    form.on("form.submitted", ({ renderId }) => {
+        if (documents) location.assign(renderId ? `${documents}/${renderId}` : documents);
+    });
     form.on("close.requested", leave);
 }
 

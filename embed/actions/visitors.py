@@ -1,0 +1,140 @@
+"""Public form links: set one up, let a visitor in, and bound what strangers may do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import check_password as fits
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+
+from craftkit.api.throttling import hit
+from craftkit.lib.errors import Forbidden, RateLimited
+from craftkit.lib.ids import new_id
+from embed.actions.sessions import UI, digest, end_of, new_renew_token, note
+from embed.models import Actor, EmbedSession, FormLink, Tenant
+from embed.permissions import flags_of
+from templates_app.models import Template
+
+FORM = {"showPreview": True, "showDocumentAfterSubmit": True}
+UPLOADS = 20 * 1024 * 1024
+Limits = list[tuple[RateLimitItem, bool]]
+# Per link and address; and per link from everywhere, so that many addresses together gain nothing either.
+PASSWORD_LIMITS: Limits = [
+    (RateLimitItemPerMinute(5), True),
+    (RateLimitItemPerHour(20), True),
+    (RateLimitItemPerHour(100), False),
+]
+OPEN_LIMITS: Limits = [(RateLimitItemPerMinute(20), True), (RateLimitItemPerHour(2000), False)]
+SEND_LIMITS: Limits = [
+    (RateLimitItemPerMinute(10), True),
+    (RateLimitItemPerHour(60), True),
+    (RateLimitItemPerHour(1000), False),
+]
+
+
+class WrongPassword(Forbidden):
+    """The password does not fit; the words never say more."""
+
+    code = "wrong_password"
+    message = "That password is not right."
+
+
+class LooksAutomatic(Forbidden):
+    """A field that people do not see was filled in."""
+
+    code = "looks_automatic"
+    message = "A field that people do not see was filled in, as programs do. Reload the page and try again."
+
+
+class TooMuch(RateLimited):
+    """More than people do."""
+
+    message = "Too much at once from here. Wait a little, then try again; what you filled in stays."
+
+
+def set_up(
+    *, template: Template, is_on: bool, closes_at: datetime | None, password: str, drops_password: bool
+) -> FormLink:
+    """Switch the template's link on or off and change what it asks for; without a new password the old one stays.
+
+    Another password shuts out who is filling the form in under the old one.
+    """
+    with transaction.atomic():
+        link = FormLink.objects.select_for_update().filter(template=template).first()
+        link = link or FormLink(project=template.project, template=template)
+        if not link.token:
+            link.give_token()
+        link.is_on, link.closes_at = is_on, closes_at
+        if password or drops_password:
+            link.password_hash = make_password(password) if password else ""
+        link.save()
+        if password:
+            EmbedSession.objects.filter(form_link=link, revoked_at=None).update(revoked_at=timezone.now())
+    return link
+
+
+def check_password(*, link: FormLink, password: str, address: str) -> None:
+    """WrongPassword unless it fits; every try counts before it is looked at."""
+    bounded(link, "form-password", address, PASSWORD_LIMITS)
+    if not fits(password, link.password_hash):
+        raise WrongPassword
+
+
+def refuse_programs(trap: str) -> None:
+    """LooksAutomatic when there is something in the field that people do not see."""
+    if trap:
+        raise LooksAutomatic
+
+
+def open_form(*, link: FormLink, address: str, trap: str) -> EmbedSession:
+    """A session for one visitor, who may fill in and send, and nothing else. Raises LooksAutomatic, TooMuch.
+
+    The visitors of a link are a tenant of their own. No partner's id begins with a space, so none is ever this one.
+    """
+    refuse_programs(trap)
+    bounded(link, "form-open", address, OPEN_LIMITS)
+    template, project = link.template, link.project
+    with transaction.atomic():
+        named = {"display_name": "Public form"}
+        tenant, _ = Tenant.objects.get_or_create(project=project, external_id=f" {link.pk}", defaults=named)
+        visitor = Actor(project=project, tenant=tenant, external_id=str(new_id()), display_name="Visitor")
+        visitor.save(force_insert=True)
+        session = EmbedSession.objects.create(
+            project=project,
+            env="live",
+            tenant=tenant,
+            actor=visitor,
+            form_link=link,
+            mode=EmbedSession.Mode.FILL,
+            template=template,
+            permissions=flags_of(("submitForm",)),
+            max_publishes=0,
+            max_save_drafts=0,
+            max_uploads_bytes=UPLOADS,
+            locale=template.locale,
+            ui={**UI, "showCloseButton": False},
+            appearance={"baseTheme": "auto"},
+            form=FORM,
+            renew_digest=digest(new_renew_token()),
+            expires_at=end_of(timezone.now()),
+        )
+        note(session, "session.opened")
+    return session
+
+
+def count_sending(*, session: EmbedSession, address: str) -> None:
+    """Count a form that is sent in; those of hosts and members have no limit of their own. Raises TooMuch."""
+    if session.form_link:
+        bounded(session.form_link, "form-send", address, SEND_LIMITS)
+
+
+def bounded(link: FormLink, deed: str, address: str, limits: Limits) -> None:
+    """Count a deed; TooMuch beyond any of the limits."""
+    for item, is_by_address in limits:
+        names = (deed, link.pk.hex, address) if is_by_address else (deed, link.pk.hex)
+        allowed, _, seconds = hit(item, *names)
+        if not allowed:
+            raise TooMuch(retry_after=seconds)

@@ -1,0 +1,57 @@
+"""The public link of a template's form on the dashboard: how it stands, and its switch."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from craftkit.accounts.access import members_only, person, project_for
+from embed.actions import visitors
+from embed.entrance import Role, role_of
+from embed.forms import FormLinkForm
+from embed.gates import gate_of
+from embed.models import FormLink
+from embed.views.workshop import template_of
+from templates_app.models import Template
+
+
+def about(template: Template) -> dict[str, Any]:
+    """The template's link with its address and its state."""
+    link = FormLink.objects.filter(template=template).select_related("template__current_version").first()
+    token = link.token if link else None
+    found = {"project": template.project, "template": template, "section": "templates", "link": link}
+    if link and token:
+        found["address"] = settings.BASE_URL + reverse("public-form", args=[token])
+        found["gate"] = gate_of(link, has_password=True).value
+    return found
+
+
+@members_only
+@require_safe
+def form_link_card(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
+    """The part of the template's page with the link."""
+    return render(request, "embed/_form_link.html", about(template_of(project_for(request, project_id), slug)))
+
+
+@members_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
+    """Switch the link on or off, and say what it asks for and until when."""
+    project = project_for(request, project_id)
+    page = about(template_of(project, slug))
+    link, is_reader = page["link"], role_of(person(request), project) == Role.VIEWER
+    known = {"is_on": link.is_on, "closes_at": link.closes_at} if link else {"is_on": True}
+    form = FormLinkForm(request.POST if request.method == "POST" else None, initial=known)
+    if is_reader and form.is_bound:
+        form.add_error(None, "Your role in this account only reads. Ask one of its owners for the role editor.")
+    elif form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
+        messages.success(request, "The public form is on." if form.cleaned_data["is_on"] else "The public form is off.")
+        return redirect(reverse("template", args=[project.pk, slug]) + "#public-form")
+    return render(request, "embed/form_link.html", {**page, "form": form}, status=422 if form.is_bound else 200)
