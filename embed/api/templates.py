@@ -12,6 +12,7 @@ from embed import answers, scoping
 from embed.actions import editing
 from embed.api.doors import BUILDER_TAGS, CONFLICT, NO_TEMPLATE, SessionDoor, session_auth, session_problems
 from embed.drafting import changes_of, fields_of
+from embed.remarks import remarks_on
 from embed.serializers import templates as shapes
 
 
@@ -132,7 +133,7 @@ class Publish(SessionDoor):
                 "version": released.version.number,
                 "revision": released.draft.revision,
                 "manifest": answers.version_answer(released.version)["manifest"],
-                "warnings": [],
+                "warnings": [remark.as_json() for remark in remarks_on(self.session, released.version)],
             }
         )
 

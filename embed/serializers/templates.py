@@ -43,6 +43,7 @@ BUILT = {
     "updatedAt": MOMENT,
     "category": None,
 }
+WARNING = {"code": "breaking_change", "message": "invoice.number is new and required.", "path": "invoice.number"}
 VERSION = {"version": 1, "publishedAt": MOMENT, "publishedBy": "Ops Team", "isCurrent": True, "thumbnailUrl": None}
 
 
@@ -149,14 +150,19 @@ class DraftSaved(serializers.Serializer):
 
 @extend_schema_serializer(
     component_name="EmbedDraftPublished",
-    examples=example({"templateId": ID, "version": 2, "revision": 5, "manifest": FIELDS, "warnings": []}),
+    examples=example({"templateId": ID, "version": 2, "revision": 5, "manifest": FIELDS, "warnings": [WARNING]}),
 )
 class DraftPublished(DraftSaved):
     """A published version."""
 
     version = serializers.IntegerField(help_text="The version that was published.")
     revision = serializers.IntegerField(help_text="The draft's revision now.")
-    warnings = serializers.ListField(child=FreeObject(), help_text="Remarks on what was published.")
+    warnings = serializers.ListField(
+        child=FreeObject(),
+        help_text="At most 50 remarks on what was published: `{code, message, path?}`. The codes are those of renders, "
+        "`unknown_key` for variables that a catalog without custom ones does not have, and `breaking_change` for what "
+        "those who send data have to change.",
+    )
 
 
 @extend_schema_serializer(
