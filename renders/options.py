@@ -18,6 +18,11 @@ class PdfOptions:
     language: str = "en"
 
 
+def watermark_of(env: str) -> str | None:
+    """What is written across the pages of everything that is made in this environment."""
+    return "TEST" if env == "test" else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that the page may load, and its media type."""

@@ -20,7 +20,7 @@ from renders.contents import print_settled
 from renders.finishing import locked
 from renders.inspection import inspect
 from renders.models import Render
-from renders.options import PdfOptions
+from renders.options import PdfOptions, watermark_of
 from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import Fonts, fonts_of, pictures_of
@@ -28,8 +28,6 @@ from templates_app.compiler import Compiled, compile_document, image_sources
 from templates_app.compiler.finishing import Finishing, Protection, finishing_of
 from templates_app.fields import parse_manifest
 from templates_app.warnings import RenderWarning
-
-TEST_WATERMARK = "TEST"
 
 
 class StrictWarnings(AppError):
@@ -176,12 +174,11 @@ def locale_of(render: Render) -> str:
 
 def pdf_options(render: Render, page: Compiled) -> PdfOptions:
     """How to print and finish this render."""
-    watermark = TEST_WATERMARK if render.env == "test" else None
     is_bulk = bool((render.version.content.get("finishing") or {}).get("bulk"))
     return PdfOptions(
         title=page.title or render.template.name,
         language=page.language,
-        watermark=watermark,
+        watermark=watermark_of(render.env),
         tagged=page.overlay is None and not is_bulk,
         outline=page.overlay is None,
     )

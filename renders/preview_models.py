@@ -52,6 +52,7 @@ class Preview(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="previews")
+    env = models.CharField(max_length=4, default="live", db_default="live")
     channel = models.CharField(max_length=80)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
     name = models.CharField(max_length=120)

@@ -48,6 +48,7 @@ class Draft:
     content: dict[str, Any]
     manifest: Manifest
     data: dict[str, Any]
+    env: str = "live"
 
 
 def preview(draft: Draft, *, pause: Callable[[float], None] = time.sleep) -> tuple[bytes, list[dict[str, Any]]]:
@@ -77,6 +78,7 @@ def _ask(draft: Draft, values: dict[str, Any]) -> Preview:
             raise RateLimited("Too many previews of this project are waiting.", retry_after=1)
         row = Preview.objects.create(
             project=draft.project,
+            env=draft.env,
             channel=draft.channel,
             name=draft.name,
             locale=draft.locale,

@@ -27,7 +27,7 @@ def serve_next(press: Press) -> bool:
         return False
     started = time.perf_counter()
     try:
-        specimen = print_specimen(drafted(preview), press=press, data=preview.data)
+        specimen = print_specimen(drafted(preview), press=press, data=preview.data, env=preview.env)
     except AppError as error:
         fail(preview, error)
     except Exception:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from renders.chromium import Lane, Printed
 from renders.clipping import with_clipped
 from renders.contents import print_settled
 from renders.inspection import inspect
-from renders.options import PdfOptions
+from renders.options import PdfOptions, watermark_of
 from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import fonts_of, pictures_of
@@ -49,7 +49,9 @@ class Specimen:
         return self.finished.pdf
 
 
-def print_specimen(version: TemplateVersion, *, press: Press, data: dict[str, Any] | None = None) -> Specimen:
+def print_specimen(
+    version: TemplateVersion, *, press: Press, data: dict[str, Any] | None = None, env: str = "live"
+) -> Specimen:
     """The version with its sample data, or with other data. Raises AppError, InvalidInputData among them."""
     deadline, template = time.monotonic() + settings.RENDER_SECONDS, version.template
     manifest = parse_manifest(version.manifest)
@@ -85,7 +87,7 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: dict[str, An
         return with_clipped(lay(base, printed, page))
 
     page, printed = print_settled(lay_out({}), lay_out, print_page)
-    options = _options(page, template.name)
+    options = replace(_options(page, template.name), watermark=watermark_of(env))
     finished = finish(printed.pdf, options=options, created=None, document_id=version.pk.hex)
     seen = [*(inspect(finished.pdf) if page.overlay is None else []), *printed.noticed]
     return Specimen(finished, page, (*checked.warnings, *pictures.warnings, *fonts.warnings, *page.warnings, *seen))

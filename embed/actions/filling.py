@@ -225,6 +225,7 @@ def show(*, session: EmbedSession, data: Data) -> tuple[bytes, list[dict[str, An
     return preview(
         Draft(
             project=session.project,
+            env=session.env,
             channel=str(session.pk),
             name=version.template.name,
             locale=session.locale,

@@ -23,6 +23,7 @@ def show(
     check_content(session, template, content, data)
     draft = Draft(
         project=session.project,
+        env=session.env,
         channel=str(session.pk),
         name=template.name if template else UNTITLED,
         locale=template.locale if template else session.locale,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from craftkit.accounts.models import Project
@@ -60,6 +62,14 @@ def test_a_draft_comes_back_as_a_pdf(partner, lane):
     assert "Ada Shipping" in lane.printed[0]
     assert not Preview.objects.exists()
     assert not Template.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "is_marked"), [("test_key", True), ("live_key", False)])
+def test_what_a_test_session_sees_is_marked_as_its_documents_are(partner, lane, kind, is_marked):
+    answer = iframe(getattr(partner, kind)).post(PATH, {"content": CONTENT, "data": {}})
+
+    with pikepdf.open(BytesIO(answer.content)) as pdf:
+        assert ("/CraftkitMark" in pdf.pages[0].resources.get("/XObject", {})) == is_marked
 
 
 def test_the_hosts_values_win(partner, lane):
