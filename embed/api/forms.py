@@ -23,7 +23,7 @@ from embed.actions import filling
 from embed.api.doors import SessionDoor, session_auth, session_problems
 from embed.api.files import HEADER, as_header
 from embed.entrance import EmbedKinds
-from embed.faults import FormClosed, OriginNotAllowed
+from embed.faults import OriginNotAllowed
 from embed.models import EmbedSession
 from embed.models.forms import draft_of
 from embed.serializers import forms as shapes
@@ -82,11 +82,8 @@ class FormDoor(SessionDoor):
 
 def form_problems(*statuses: int, **codes: tuple[int, str, str]) -> dict[int, Any]:
     """The error answers of a form's door."""
-    more = {
-        "wrong_mode": (403, "Not a form's session.", "Another mode."),
-        "form_closed": (403, FormClosed.message, "The public link is off, or closed."),
-    }
-    return session_problems(400, 404, *statuses, **more, **codes)
+    closed = "Another mode, or (`form_closed`) the public link that the session came by is off or closed."
+    return session_problems(400, 404, *statuses, wrong_mode=(403, "Not a form's session.", closed), **codes)
 
 
 class FormSubmit(FormDoor):

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from limits import RateLimitItemPerMinute
 
 from craftkit.accounts.models import Membership
 from embed.actions import visitors
@@ -198,8 +199,8 @@ def test_a_program_that_fills_in_every_field_is_turned_away(template):
 
 def test_openings_and_sendings_are_bounded_for_each_address(template, monkeypatch):
     link = linked(template)
-    monkeypatch.setattr(visitors, "SEND_LIMITS", [(visitors.RateLimitItemPerMinute(2), True)])
-    monkeypatch.setattr(visitors, "OPEN_LIMITS", [(visitors.RateLimitItemPerMinute(1), True)])
+    monkeypatch.setattr(visitors, "SEND_LIMITS", [(RateLimitItemPerMinute(2), True)])
+    monkeypatch.setattr(visitors, "OPEN_LIMITS", [(RateLimitItemPerMinute(1), True)])
     begin = begun(link)
 
     assert begun(link).status_code == 429
