@@ -4,7 +4,7 @@ import type { Api } from "../embedded/api";
 import { Refusal } from "../embedded/bridge";
 import { t } from "../lib/i18n";
 import { Saving, type Saved } from "./saving";
-import type { TemplateJson } from "./session";
+import type { ListedJson, TemplateJson } from "./session";
 import type { Store } from "./state";
 
 /** A question that the page asks before it goes on. */
@@ -61,6 +61,18 @@ export class Actions {
         this.api.json("PATCH", `/v1/embed/templates/${template.value.id}`, { name }).catch((error: Error) => {
             template.value = { ...template.value, name: before };
             this.say(error.message);
+        });
+    };
+
+    /** What the session may open, the one changed last first. */
+    async templates(): Promise<ListedJson[]> {
+        return (await this.api.json<{ templates: ListedJson[] }>("GET", "/v1/embed/templates")).templates;
+    }
+
+    /** Opens one of them; who would rather keep unsaved changes stays. */
+    readonly open = (id: string): void => {
+        this.loadTemplate(id, false).catch((error: Error) => {
+            if (!(error instanceof Refusal)) this.say(error.message);
         });
     };
 

@@ -29,6 +29,14 @@ export interface SessionJson {
     start?: Pick<TemplateJson, "templateType" | "content"> | null;
 }
 
+/** A template in the list of those that the session may open. */
+export interface ListedJson {
+    id: string;
+    name: string;
+    updatedAt: string;
+    publishedVersion: number | null;
+}
+
 export interface EventManifest {
     fields: { key: string; type: string; required: boolean }[];
 }

@@ -8,4 +8,5 @@ export { NewVariable } from "./newvariable";
 export { PagePanel } from "./pagepanel";
 export { PreviewPane } from "./previewpane";
 export { PublishDialog } from "./publish";
+export { TemplateList } from "./templates";
 export { VersionsPanel } from "./versionspanel";
