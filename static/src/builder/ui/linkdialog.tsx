@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { t } from "../../lib/i18n";
 import { addressOf, linkAround, setLink } from "../edit";
 import type { Store } from "../state";
-import { Field } from "./parts";
+import { Field, takeFocus } from "./parts";
 
 export function LinkDialog({ store }: { store: Store }) {
     const dialog = useRef<HTMLDialogElement>(null);
@@ -44,7 +44,7 @@ function LinkForm({ store, close }: { store: Store; close: () => void }) {
     return (
         <form onSubmit={take}>
             <Field label={t("Leads to")} hint={fault.value}>
-                <input class="input" autofocus value={typed.value} placeholder="https://" aria-invalid={fault.value !== ""} onInput={(event) => (typed.value = event.currentTarget.value)} />
+                <input class="input" ref={takeFocus} value={typed.value} placeholder="https://" aria-invalid={fault.value !== ""} onInput={(event) => (typed.value = event.currentTarget.value)} />
             </Field>
             <div class="dialog__actions">
                 {before && (

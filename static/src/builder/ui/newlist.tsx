@@ -5,7 +5,7 @@ import { definition } from "../../schema/definition";
 import { keyFault, keyFor } from "../keys";
 import type { Store } from "../state";
 import { TYPE_NAMES } from "./newvariable";
-import { Field, Icon } from "./parts";
+import { Field, Icon, takeFocus } from "./parts";
 
 interface Column {
     label: string;
@@ -39,7 +39,7 @@ function ListForm({ store, done }: { store: Store; done: () => void }) {
     return (
         <form class="ck-form" onSubmit={add} onKeyDown={(event) => event.key === "Escape" && done()}>
             <Field label={t("Name of the list")} hint={fault ?? t("Such as Line items")}>
-                <input class="input" value={label.value} maxLength={120} autofocus onInput={(event) => (label.value = event.currentTarget.value)} />
+                <input class="input" value={label.value} maxLength={120} ref={takeFocus} onInput={(event) => (label.value = event.currentTarget.value)} />
             </Field>
             <span class="ck-field__label">{t("Each row has")}</span>
             {columns.value.map((column, index) => (

@@ -6,7 +6,7 @@ import { putVariable } from "../fields";
 import { keyFault, keyFor } from "../keys";
 import type { Store } from "../state";
 import { Switch, VariableChoice } from "./controls";
-import { Field, Icon } from "./parts";
+import { Field, Icon, takeFocus } from "./parts";
 
 export const TYPE_NAMES: Record<string, string> = {
     text: "Text",
@@ -50,7 +50,7 @@ function VariableForm({ store, done }: { store: Store; done: () => void }) {
     return (
         <form class="ck-form" onSubmit={add} onKeyDown={(event) => event.key === "Escape" && done()}>
             <Field label={t("Name")} hint={fault ?? (key ? `{{${key}}}` : t("Such as Customer name"))}>
-                <input class="input" value={label.value} maxLength={120} autofocus onInput={(event) => (label.value = event.currentTarget.value)} />
+                <input class="input" value={label.value} maxLength={120} ref={takeFocus} onInput={(event) => (label.value = event.currentTarget.value)} />
             </Field>
             <Kind value={type.value} set={(name) => (type.value = name)} />
             <Formula store={store} formula={formula.value} set={(text) => (formula.value = text)} />

@@ -10,6 +10,11 @@ export function Icon({ name }: { name: string }) {
     );
 }
 
+/** A `ref` for what has the caret from the start; browsers block `autofocus` in frames of another origin. */
+export function takeFocus(element: HTMLElement | null): void {
+    element?.focus();
+}
+
 interface ToolProps {
     icon: string;
     label: string;
