@@ -25,6 +25,8 @@ from templates_app.fields import check_data, parse_manifest
 from templates_app.models import TemplateVersion
 from templates_app.warnings import RenderWarning
 
+Data = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -49,9 +51,7 @@ class Specimen:
         return self.finished.pdf
 
 
-def print_specimen(
-    version: TemplateVersion, *, press: Press, data: dict[str, Any] | None = None, env: str = "live"
-) -> Specimen:
+def print_specimen(version: TemplateVersion, *, press: Press, data: Data | None = None, env: str = "live") -> Specimen:
     """The version with its sample data, or with other data. Raises AppError, InvalidInputData among them."""
     deadline, template = time.monotonic() + settings.RENDER_SECONDS, version.template
     manifest = parse_manifest(version.manifest)
