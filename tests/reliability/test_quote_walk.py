@@ -187,4 +187,4 @@ def test_a_quote_of_two_pages_from_a_blank_sheet(install: House, host: Host, ui_
     for word in ("Quote", "For Acme Corp", "Workshop", "450.00", "Design", "2,150.50", "Your discount: 5 %"):
         assert word in first
     assert "Accepted by" in second
-    assert second.split()[-1] == "2"
+    assert "2" in second.split()

@@ -6,6 +6,9 @@ import { insertBlock, insertVariable, setAttributes, type } from "./commands";
 import { listsAround } from "./inspect";
 import type { Store } from "./state";
 
+/** As wide as the empty frame that stands for the picture in the editor. */
+const PICTURE_MM = 40;
+
 /** Puts a chip at the caret, or a picture that the variable brings. In a plain table row, a value of a list makes the row repeat for it. */
 export function putVariable(store: Store, key: string): void {
     const { state } = store.view;
@@ -25,7 +28,9 @@ export function putVariable(store: Store, key: string): void {
 /** What can hold the variable's value: only a picture can hold a picture. */
 function holder(store: Store, key: string): Command {
     const { type: kind, label } = store.directory.value.field(key);
-    return kind === "image" ? insertBlock(type("image").create({ bind: key, alt: label })) : insertVariable(key);
+    return kind === "image"
+        ? insertBlock(type("image").create({ bind: key, alt: label, width: PICTURE_MM }))
+        : insertVariable(key);
 }
 
 /** The position of the table row with the caret, if it has cells for data and does not repeat yet. */
