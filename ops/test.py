@@ -31,7 +31,7 @@ CHECKS = {
 }
 SUITES = {
     "unit tests": ["-n", "auto", "-m", "not browser and not server"],
-    "browser tests": ["-m", "browser"],
+    "browser tests": ["-m", "browser and not server"],
     "server tests": ["-m", "server"],
 }
 
