@@ -11,6 +11,7 @@ CODES = (
     "unused_loop",
     "drawing_failed",
     "missing_glyph",
+    "font_missing",
     "asset_blocked",
     "asset_failed",
     "text_overflow",
