@@ -38,10 +38,15 @@ class Ground:
         """The SQLite file."""
         return self.folder / "craftkit.sqlite3"
 
+    @property
+    def static(self) -> Path:
+        """The files for browsers, collected once."""
+        return self.folder / "static"
+
     def lay(self) -> None:
-        """Migrate and make the demo account."""
+        """Migrate, make the demo account, and collect the files for browsers."""
         env = {**clean_environment(self.folder), **self.database(self.name)}
-        for command in (["migrate", "--verbosity", "0"], ["demo"]):
+        for command in (["migrate", "--verbosity", "0"], ["demo"], ["collectstatic", "--noinput"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command],
                 cwd=ROOT,

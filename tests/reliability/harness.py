@@ -113,6 +113,7 @@ class House:
         self.state, self.temporary, self.logs = (self.folder / name for name in ("var", "tmp", "log"))
         for folder in (self.state, self.temporary, self.logs):
             folder.mkdir(mode=0o711)
+        (self.state / "static").symlink_to(ground.static)
         self.port = free_port()
         self.env = {**clean_environment(self.state), **ground.copy(self.name, self.state)}
         self.env |= {"PORT": str(self.port), "TMPDIR": str(self.temporary), "WEB_THREADS": "16"}

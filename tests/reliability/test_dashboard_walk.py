@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from ops.places import ROOT
 from tests.browser.conftest import ui_browser, watched
 from tests.reliability.harness import House
 
@@ -21,9 +18,7 @@ pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 @pytest.fixture
 def install(house: House) -> House:
-    """Web and a worker, with the files of the front end where `make run` puts them."""
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=house.env, timeout=120, check=True)
+    """Web and a worker."""
     house.start_broker()
     house.start_web()
     house.start_workers("work", lanes=1)
