@@ -72,4 +72,5 @@ def field_of(field: Field) -> dict[str, Any]:
         "height": field.height,
         "required": field.is_required,
         "label": field.label or None,
+        "options": field.options or None,
     }

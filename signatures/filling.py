@@ -21,11 +21,18 @@ INK = "0.09 0.13 0.35 rg"
 DARK = "0.1 0.1 0.12 rg"
 FORM = Name.CraftkitField
 TICK = "0.16 0.52 m 0.4 0.24 l 0.86 0.8 l"
+# A round of one unit in radius, of four curves.
+ROUND = "1 0 m 1 .552 .552 1 0 1 c -.552 1 -1 .552 -1 0 c -1 -.552 -.552 -1 0 -1 c .552 -1 1 -.552 1 0 c h"
+# Lower rows than that nobody could read.
+LOWEST_ROW = 7.0
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One field with its value: text, the bytes of a PNG, or a tick; its box is in percent of the page as shown."""
+    """One field with its value: text, the bytes of a PNG, or a tick; its box is in percent of the page as shown.
+
+    With `options` all of them are shown, one below the other, and the one that `text` says is marked.
+    """
 
     page: int
     x: float
@@ -36,6 +43,7 @@ class Filled:
     image: bytes = b""
     is_ticked: bool = False
     is_written: bool = False
+    options: tuple[str, ...] = ()
 
 
 def fill(data: bytes, filled: Iterable[Filled], *, more: bytes = b"") -> bytes:
@@ -88,7 +96,8 @@ class _Drawing:
         self.fonts, self.images = Dictionary(), Dictionary()
         self.types: dict[bool, Type] = {}
         for is_written, place in ((False, PLAIN), (True, WRITTEN)):
-            text = "".join(value.text for value in values if value.is_written is is_written)
+            texts = ((value.text, *value.options) for value in values if value.is_written is is_written)
+            text = "".join(part for parts in texts for part in parts)
             if text:
                 self.types[is_written] = Type(pdf, place, text)
                 self.fonts[f"/CK{int(is_written)}"] = self.types[is_written].object
@@ -104,18 +113,42 @@ class _Drawing:
         if value.is_ticked:
             side = min(width, height)
             return f"q 0.13 w 1 J 1 j {side:.3f} 0 0 {side:.3f} {left:.3f} {bottom:.3f} cm {TICK} S Q"
+        if value.options and height / len(value.options) >= LOWEST_ROW:
+            return self._options(value, left, bottom, width, height)
         return self._text(value, left, bottom, width, height) if value.text else ""
+
+    def _options(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
+        """A row for each option: a round, filled where it was chosen, and the words."""
+        row, steps = height / len(value.options), []
+        size = min(self._size(Filled(1, 0, 0, 0, 0, text=option), width - row, row) for option in value.options)
+        radius = min(row * 0.3, 4.5, width / 6)
+        indent = radius * 2 + PADDING * 2
+        for number, option in enumerate(value.options):
+            low = bottom + height - (number + 1) * row
+            middle = f"{left + PADDING + radius:.3f} {low + row / 2:.3f} cm"
+            steps.append(f"q {radius:.3f} 0 0 {radius:.3f} {middle} 0.16 w {ROUND} S Q")
+            if option == value.text:
+                inner = radius * 0.55
+                steps.append(f"q {INK} {inner:.3f} 0 0 {inner:.3f} {middle} {ROUND} f Q")
+            base = low + (row - size * BASELINE) / 2
+            steps.append(self._line(Filled(1, 0, 0, 0, 0, text=option), left + indent, base, size))
+        return " ".join(steps)
 
     def _text(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """One line, as large as the box lets it be, in the middle of its height."""
-        chosen, padding = self.types[value.is_written], min(PADDING, width / 10)
-        length = max(chosen.width(value.text) / 1000, 0.001)
-        largest = LARGEST_WRITTEN if value.is_written else LARGEST
-        size = max(SMALLEST, min(largest, (width - 2 * padding) / length, height * 0.8))
+        size = self._size(value, width, height)
         base = bottom + (height - size * BASELINE) / 2
-        colour = INK if value.is_written else DARK
+        return self._line(value, left + min(PADDING, width / 10), base, size)
+
+    def _size(self, value: Filled, width: float, height: float) -> float:
+        length = max(self.types[value.is_written].width(value.text) / 1000, 0.001)
+        largest = LARGEST_WRITTEN if value.is_written else LARGEST
+        return max(SMALLEST, min(largest, (width - 2 * min(PADDING, width / 10)) / length, height * 0.8))
+
+    def _line(self, value: Filled, left: float, base: float, size: float) -> str:
+        chosen, colour = self.types[value.is_written], INK if value.is_written else DARK
         font = f"/CK{int(value.is_written)} {size:.2f} Tf"
-        return f"q {colour} BT {font} {left + padding:.3f} {base:.3f} Td {chosen.shown(value.text)} Tj ET Q"
+        return f"q {colour} BT {font} {left:.3f} {base:.3f} Td {chosen.shown(value.text)} Tj ET Q"
 
     def _image(self, data: bytes, left: float, bottom: float, width: float, height: float) -> str:
         """A picture as large as fits, in the middle of its box."""

@@ -23,6 +23,8 @@ SIZES = {
     "date": (90.0, 18.0),
     "text": (150.0, 18.0),
     "checkbox": (14.0, 14.0),
+    "radio": (150.0, 18.0),
+    "select": (150.0, 18.0),
 }
 MOST_FIELDS = 200
 
@@ -46,6 +48,7 @@ class Place:
     height: float
     is_required: bool = True
     label: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,8 +141,8 @@ def _by_number(fields: Sequence[Mapping[str, Any]], papers: Sequence[Paper]) -> 
         yield Place(field["recipientIndex"], field["type"], field["pageNumber"], *box, *_more(field))
 
 
-def _more(asked: Mapping[str, Any]) -> tuple[bool, str]:
-    return asked["required"], asked.get("label") or ""
+def _more(asked: Mapping[str, Any]) -> tuple[bool, str, tuple[str, ...]]:
+    return asked["required"], asked.get("label") or "", tuple(asked.get("options") or ())
 
 
 def _at_anchors(pdf: bytes, tags: Sequence[Mapping[str, Any]], papers: Sequence[Paper]) -> Iterator[Place]:
@@ -150,8 +153,7 @@ def _at_anchors(pdf: bytes, tags: Sequence[Mapping[str, Any]], papers: Sequence[
         if not hits:
             path = f"anchorTags[{number}].anchorString"
             raise _wrong(path, f"The document does not contain {tag['anchorString']!r}.")
-        width, height = SIZES[tag["type"]]
-        width, height = tag.get("width") or width, tag.get("height") or height
+        width, height = _size_of(tag)
         for hit in hits:
             paper = papers[hit.page - 1]
             back = paper.matrix.inverse()
@@ -160,6 +162,13 @@ def _at_anchors(pdf: bytes, tags: Sequence[Mapping[str, Any]], papers: Sequence[
             bottom = paper.height - min(corner[1] for corner in corners) + (tag.get("yOffset") or 0)
             box = _percent(paper, left, bottom - height, left + width, bottom)
             yield Place(tag["recipientIndex"], tag["type"], hit.page, *box, *_more(tag))
+
+
+def _size_of(tag: Mapping[str, Any]) -> tuple[float, float]:
+    """How large a field at an anchor is; one to choose in has a row for each option."""
+    width, height = SIZES[tag["type"]]
+    rows = len(tag["options"]) if tag["type"] == "radio" else 1
+    return tag.get("width") or width, tag.get("height") or height * rows
 
 
 def _cleared(pdf: bytes, texts: set[str]) -> bytes:

@@ -163,6 +163,7 @@ def filled(field: Field, store: Store) -> Filled:
         image=store.get(field.image_key) if field.image_key else b"",
         is_ticked=is_ticked,
         is_written=is_written,
+        options=tuple(field.options) if field.kind == Field.Kind.RADIO else (),
     )
 
 

@@ -59,6 +59,8 @@ def _one(field: Field, text: str) -> Value | None:
         return Value(field, TICKED) if text in {"on", TICKED} else None
     if field.is_drawn:
         return _signature(field, text)
+    if field.is_chosen and text not in field.options:
+        raise ValueError("Choose one of the options.")
     if field.kind == Field.Kind.DATE:
         text = _day(text)
     return Value(field, _printable(text, PLAIN))

@@ -195,6 +195,7 @@ def fields_of(row: SignatureRequest, recipients: Sequence[Recipient], frozen: Fr
             height=place.height,
             is_required=place.is_required,
             label=place.label,
+            options=list(place.options),
         )
         for number, place in enumerate(places)
     ]

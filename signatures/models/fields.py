@@ -22,8 +22,11 @@ class Field(models.Model):
         DATE = "date"
         TEXT = "text"
         CHECKBOX = "checkbox"
+        RADIO = "radio"
+        SELECT = "select"
 
     DRAWN = (Kind.SIGNATURE, Kind.INITIALS)
+    CHOSEN = (Kind.RADIO, Kind.SELECT)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey(SignatureRequest, on_delete=models.CASCADE, related_name="fields")
@@ -37,6 +40,8 @@ class Field(models.Model):
     height = models.FloatField()
     is_required = models.BooleanField(default=True)
     label = models.CharField(max_length=200, blank=True, default="")
+    # What a radio or select field offers.
+    options = models.JSONField(blank=True, default=list)
     value = models.TextField(blank=True, default="")
     # The drawn picture as PNG; `value` then says how it was made.
     image_key = models.CharField(max_length=200, blank=True, default="")
@@ -51,6 +56,11 @@ class Field(models.Model):
     def is_drawn(self) -> bool:
         """Whether a picture goes there."""
         return self.kind in self.DRAWN
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether one of its options goes there."""
+        return self.kind in self.CHOSEN
 
     @property
     def is_filled(self) -> bool:

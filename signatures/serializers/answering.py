@@ -42,7 +42,7 @@ REQUEST = {
     "signedSha256": None,
     "sealLevel": None,
     "evidenceUrl": None,
-    "fields": [{**PLACED, "recipientIndex": 0, "label": None}],
+    "fields": [{**PLACED, "recipientIndex": 0, "label": None, "options": None}],
 }
 
 
@@ -76,6 +76,9 @@ class FieldAnswer(serializers.Serializer):
     required = serializers.BooleanField(help_text="Whether signing needs it.")  # type: ignore[assignment]
     label = serializers.CharField(  # type: ignore[assignment]
         allow_null=True, help_text="What the signer is told goes there."
+    )
+    options = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="What a `radio` or `select` field offers."
     )
 
 

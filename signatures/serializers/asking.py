@@ -11,6 +11,7 @@ from rest_framework import serializers
 from craftkit.api.fields import Flag, FreeObject, Text, Whole
 from craftkit.api.shapes import example
 from signatures.models import Field, Recipient
+from signatures.typeset import missing
 from signatures.wishes import Wishes
 
 RENDER = "0193c2c3-3333-7aaa-8bbb-000000000003"
@@ -68,6 +69,32 @@ class Placement(serializers.Serializer):
     label = Text(  # type: ignore[assignment]
         required=False, allow_null=True, max_length=200, help_text="What the signer is told goes there."
     )
+    options = serializers.ListField(
+        child=Text(min_length=1, max_length=100),
+        required=False,
+        allow_null=True,
+        max_length=50,
+        help_text="What a `radio` or `select` field offers, 2 to 50 different texts on one line each; for these alone.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Options are there where one is chosen, and can be printed."""
+        fault = _wrong_options(attrs["type"], attrs.get("options") or [])
+        if fault:
+            raise serializers.ValidationError({"options": [fault]})
+        return attrs
+
+
+def _wrong_options(kind: str, options: list[str]) -> str:
+    """What is wrong with the options of a field of this type, if anything is."""
+    if kind not in Field.CHOSEN:
+        return "Only radio and select fields have options." if options else ""
+    if len(options) < 2 or len(set(options)) != len(options):
+        return f"A {kind} field needs 2 to 50 different options."
+    if any(" ".join(option.split()) != option for option in options):
+        return "Write each option on one line, with single spaces."
+    lacking = missing("".join(options))
+    return f"These characters cannot be printed: {lacking[:20]}" if lacking else ""
 
 
 class FieldCreate(Placement):
@@ -81,6 +108,7 @@ class FieldCreate(Placement):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The box lies on the page."""
+        attrs = super().validate(attrs)
         for edge, side in (("x", "width"), ("y", "height")):
             if attrs[edge] + attrs[side] > 100.001:
                 raise serializers.ValidationError({side: [f"{edge} and {side} reach beyond the page (100)."]})

@@ -76,6 +76,7 @@ def standing(visitor: Visitor) -> dict[str, Any]:
 def field_row(field: Field, request: HttpRequest, faults: dict[str, list[str]]) -> dict[str, Any]:
     """A field as the form shows it, with what was sent before."""
     words = {"signature": "Your signature", "initials": "Your initials", "date": "Date", "text": "Text"}
+    words |= dict.fromkeys(Field.CHOSEN, "Choose one")
     label = field.label or words.get(field.kind, "Tick if it applies")
     kept = request.POST.get(str(field.pk), "")[:LONGEST_VALUE]
     return {"field": field, "label": label, "value": kept, "faults": faults.get(str(field.pk), [])}

@@ -31,6 +31,7 @@ export const ICONS = [
     "circle-alert",
     "circle-check",
     "circle-dashed",
+    "circle-dot",
     "circle-x",
     "clock",
     "columns-2",

@@ -16,6 +16,8 @@ const SIZES: Record<string, [number, number]> = {
     date: [90, 18],
     text: [150, 18],
     checkbox: [14, 14],
+    radio: [150, 36],
+    select: [150, 18],
 };
 
 /** A new field around a place of the page, whose size is in points. */

@@ -12,6 +12,7 @@ interface Sent extends Box {
     pageNumber: number;
     required: boolean;
     label?: string | null;
+    options?: string[] | null;
 }
 
 class Desk {
@@ -52,7 +53,7 @@ class Desk {
         const owner = this.part<HTMLSelectElement>("[data-owner]");
         owner.addEventListener("change", () => this.give(this.people.rows[Number(owner.value)]));
         this.part("[data-delete]").addEventListener("click", () => this.chosen && this.gone(this.chosen));
-        for (const name of ["[data-label]", "[data-required]"])
+        for (const name of ["[data-label]", "[data-required]", "[data-options]"])
             this.part(name).addEventListener("input", () => this.describe());
         document.addEventListener("click", (event) => {
             if (!(event.target as Element).closest(".prepare-field, [data-bar]")) this.choose(null);
@@ -66,13 +67,14 @@ class Desk {
     /** Fields as the page was sent last. */
     private restore(): void {
         const sent = JSON.parse(this.part<HTMLInputElement>('[name="fields"]').value) as Sent[];
-        for (const { type, recipientIndex, pageNumber, required, label, ...box } of sent) {
+        for (const { type, recipientIndex, pageNumber, required, label, options, ...box } of sent) {
             const row = this.people.rows[recipientIndex];
             const page = this.pages[pageNumber - 1];
             if (!row || !page) continue;
             const place = new Place(type, row, page, box, this);
             place.required = required;
             place.label = label ?? "";
+            place.options &&= options ?? [];
             this.places.add(place);
         }
     }
@@ -118,6 +120,8 @@ class Desk {
         this.part("[data-whose]").textContent = place ? "This field is for" : "New fields for";
         if (!place) return;
         this.part<HTMLInputElement>("[data-label]").value = place.label;
+        this.part("[data-choices]").hidden = !place.options;
+        this.part<HTMLTextAreaElement>("[data-options]").value = place.options?.join("\n") ?? "";
         this.part<HTMLInputElement>("[data-required]").checked = place.required;
         this.part<HTMLSelectElement>("[data-owner]").value = String(this.people.rows.indexOf(place.row));
     }
@@ -125,6 +129,14 @@ class Desk {
     changed(place: Place): void {
         this.say(`${Math.round(place.box.x)} percent from the left, ${Math.round(place.box.y)} from the top.`);
         this.write();
+    }
+
+    turn(place: Place, pages: number): void {
+        const page = this.pages[this.pages.indexOf(place.page) + pages];
+        if (!page) return;
+        place.moveTo(page);
+        this.refresh();
+        this.say(`Now on page ${page.dataset.page}.`);
     }
 
     gone(place: Place): void {
@@ -150,6 +162,8 @@ class Desk {
         if (!this.chosen) return;
         this.chosen.label = this.part<HTMLInputElement>("[data-label]").value;
         this.chosen.required = this.part<HTMLInputElement>("[data-required]").checked;
+        const lines = this.part<HTMLTextAreaElement>("[data-options]").value.split("\n");
+        this.chosen.options &&= lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
         this.refresh();
     }
 
@@ -178,6 +192,7 @@ class Desk {
             pageNumber: Number(place.page.dataset.page),
             required: place.required,
             label: place.label || null,
+            options: place.options,
             ...place.box,
         }));
         this.part<HTMLInputElement>('[name="fields"]').value = JSON.stringify(sent);

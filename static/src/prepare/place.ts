@@ -11,17 +11,23 @@ const KEYS: Record<string, [number, number]> = {
     ArrowUp: [0, -STEP],
     ArrowDown: [0, STEP],
 };
+const PAGES: Record<string, number> = { PageUp: -1, PageDown: 1 };
+const CHOSEN = ["radio", "select"];
 
 export interface Owner {
     choose(place: Place): void;
     gone(place: Place): void;
     changed(place: Place): void;
+    /** Puts the field on the page so many further; none when there is none. */
+    turn(place: Place, pages: number): void;
 }
 
 export class Place {
     readonly view: HTMLElement;
     label = "";
     required = true;
+    /** What there is to choose from, in fields where one chooses. */
+    options: string[] | null;
 
     constructor(
         readonly kind: string,
@@ -30,6 +36,7 @@ export class Place {
         public box: Box,
         private readonly owner: Owner,
     ) {
+        this.options = CHOSEN.includes(kind) ? ["Yes", "No"] : null;
         const handle = element("span", { class: "prepare-handle", "aria-hidden": "true" });
         this.view = element("div", { class: "prepare-field", role: "button", tabindex: "0" }, element("span"), handle);
         this.view.addEventListener("focus", () => owner.choose(this));
@@ -58,6 +65,14 @@ export class Place {
         this.view.setAttribute("aria-label", `${words} for ${whose}, page ${this.page.dataset.page}`);
     }
 
+    /** Onto another page, at the same place. */
+    moveTo(page: HTMLElement): void {
+        this.page = page;
+        page.append(this.view);
+        this.view.focus();
+        this.view.scrollIntoView({ block: "nearest" });
+    }
+
     private set(box: Box): void {
         this.box = box;
         this.draw();
@@ -67,6 +82,7 @@ export class Place {
     private key(event: KeyboardEvent): void {
         const way = KEYS[event.key];
         if (way) this.set(event.shiftKey ? resized(this.box, ...way) : moved(this.box, ...way));
+        else if (PAGES[event.key]) this.owner.turn(this, PAGES[event.key] ?? 0);
         else if (event.key === "Delete" || event.key === "Backspace") this.owner.gone(this);
         else return;
         event.preventDefault();

@@ -2,9 +2,12 @@
 
 export function open(fields: Iterable<HTMLElement>): HTMLElement[] {
     return [...fields].filter((field) => {
-        const input = field.querySelector<HTMLInputElement>("input[name]");
+        const input = field.querySelector<HTMLInputElement | HTMLSelectElement>("input[name], select[name]");
         if (!input?.required) return false;
-        return input.type === "checkbox" ? !input.checked : input.value.trim() === "";
+        if (input.type === "radio") return !field.querySelector("input:checked");
+        return input instanceof HTMLInputElement && input.type === "checkbox"
+            ? !input.checked
+            : input.value.trim() === "";
     });
 }
 
@@ -20,7 +23,7 @@ export function walk(form: HTMLFormElement): void {
     next?.addEventListener("click", () => {
         const first = open(fields)[0];
         first?.scrollIntoView({ block: "center", behavior: "smooth" });
-        first?.querySelector<HTMLElement>("canvas, input")?.focus({ preventScroll: true });
+        first?.querySelector<HTMLElement>("canvas, input, select")?.focus({ preventScroll: true });
     });
     form.addEventListener("input", update);
     form.addEventListener("submit", () => {
