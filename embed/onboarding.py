@@ -30,6 +30,8 @@ WORDS = {
     "session.opened": "opened a session",
     "session.revoked": "had the session ended",
     "session.spent_renew_token": "sent a renew token that was used before",
+    "document.shared": "made a link to a document",
+    "document.mailed": "mailed a document",
     "template.created": "made a template",
     "template.published": "published",
     "template.renamed": "renamed a template",

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from embed.api import catalogs, documents, files, forms, provisioning, renders, session, sessions, templates, versions
+from embed.api import (
+    catalogs,
+    documents,
+    files,
+    forms,
+    outcomes,
+    provisioning,
+    renders,
+    session,
+    sessions,
+    templates,
+    versions,
+)
 from embed.views import files as public
 from embed.views import links, surfaces, visitors, workshop
 
 EMBED = "v1/embed"
 TEMPLATE = f"{EMBED}/templates/<str:reference>"
 FORM = f"{EMBED}/form-submit/<str:session_id>"
+RENDER = f"{EMBED}/renders/<str:render_id>"
 VERSION = f"{TEMPLATE}/versions/<int:number>"
 PROJECT = "projects/<uuid:project_id>"
 
@@ -45,8 +58,11 @@ urlpatterns = [
     path(f"{FORM}/upload-image", forms.FormPicture.as_view()),
     path(f"{EMBED}/form-draft", forms.FormDraft.as_view()),
     path(f"{EMBED}/renders", renders.EmbedRenders.as_view()),
-    path(f"{EMBED}/renders/<str:render_id>", renders.OwnRender.as_view()),
-    path(f"{EMBED}/renders/<str:render_id>/content", renders.OwnRenderContent.as_view()),
+    path(RENDER, renders.OwnRender.as_view()),
+    path(f"{RENDER}/content", renders.OwnRenderContent.as_view()),
+    path(f"{RENDER}/shares", outcomes.OwnRenderShares.as_view()),
+    path(f"{RENDER}/email", outcomes.OwnRenderEmail.as_view()),
+    path(f"{RENDER}/engagement", outcomes.OwnRenderEngagement.as_view()),
     path(f"{PROJECT}/new-template/<str:start>", workshop.template_create, name="template-create"),
     path(f"{PROJECT}/templates/<str:slug>/edit", workshop.template_edit, name="template-edit"),
     path(f"{PROJECT}/templates/<str:slug>/new-document", workshop.document_create, name="document-create"),
