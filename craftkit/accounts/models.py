@@ -11,6 +11,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 
+from craftkit.accounts.audit_models import AuditEntry as AuditEntry
 from craftkit.lib import keys
 from craftkit.lib.ids import new_id
 

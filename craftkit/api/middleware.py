@@ -9,6 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from craftkit.api import context, metrics
+from craftkit.lib import asking
 
 log = structlog.get_logger("craftkit.request")
 QUIET = ("/static/", "/health", "/metrics")
@@ -26,7 +27,11 @@ class RequestContext:
         name = context.begin(request.headers.get("X-Request-Id", ""))
         structlog.contextvars.bind_contextvars(request_id=name)
         started = time.perf_counter()
-        response = self.get_response(request)
+        asking.begin(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            asking.end()
         seconds = time.perf_counter() - started
         response["X-Request-Id"] = name
         _tell_limits(request, response)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
@@ -18,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from craftkit.api.principals import Principal
+from craftkit.lib.asking import address as address
 
 if TYPE_CHECKING:
     # DRF's views read the settings that name this module, so importing them here for real would go round in a circle.
@@ -107,12 +107,3 @@ def caller(request: Request) -> str:
     """What to count by."""
     principal = cast(Principal | None, request.user)
     return principal.limiter_id if principal else address(request._request)
-
-
-def address(request: HttpRequest) -> str:
-    """The client's address as the outermost trusted proxy saw it; a header of the client's own gains nothing."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
