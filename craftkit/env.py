@@ -129,6 +129,14 @@ def _write_once(path: Path, content: str) -> None:
         draft.unlink()
 
 
+def address(name: str) -> str:
+    """An address on the web, or nothing."""
+    value = text(name)
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+        raise ImproperlyConfigured(f"{name} must be an address like https://tsa.example.com, not {value!r}.")
+    return value
+
+
 def seal_level(name: str, *, tsa_url: str, roots: str) -> str:
     """How far seals go: as far as the settings beside it allow by default, and never further."""
     value = choice(name, "B-T" if tsa_url else "B-B", of={"B-B", "B-T", "B-LT", "B-LTA"})

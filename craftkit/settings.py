@@ -10,6 +10,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from craftkit import env
+from craftkit.frame import REST_FRAMEWORK as REST_FRAMEWORK
+from craftkit.frame import SPECTACULAR
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("CRAFTKIT_VAR", str(BASE_DIR / "var")))
@@ -36,6 +38,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -66,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "craftkit.accounts.sessions.NotedSessions",
 ]
 
 ROOT_URLCONF = "craftkit.urls"
@@ -93,6 +100,7 @@ DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, co
 SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if SQLITE:
     # One writer at a time: take the write lock at BEGIN so that a transaction never fails half way, and wait for it.
+    DATABASES["default"]["ENGINE"] = "craftkit.lib.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
@@ -126,6 +134,13 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "craftkit.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "craftkit.accounts.second_steps.SecondSteps"
+MFA_FORMS = {"add_webauthn": "craftkit.accounts.second_steps.PasskeyForm"}
 
 SESSION_COOKIE_NAME = "__Host-ck" if SECURE else "ck"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
@@ -227,7 +242,11 @@ FORM_PAYLOAD_GRACE_DAYS = env.integer("FORM_PAYLOAD_GRACE_DAYS", 7)
 # What completed documents are sealed with; without a certificate the install makes one that proves no identity.
 SIGNATURE_CERTIFICATE = env.text("SIGNATURE_CERTIFICATE")
 SIGNATURE_CERTIFICATE_PASSWORD = env.text("SIGNATURE_CERTIFICATE_PASSWORD")
-SIGNATURE_TSA_URL = env.text("SIGNATURE_TSA_URL")
+SIGNATURE_PKCS11_MODULE = env.text("SIGNATURE_PKCS11_MODULE")
+SIGNATURE_PKCS11_TOKEN = env.text("SIGNATURE_PKCS11_TOKEN")
+SIGNATURE_PKCS11_PIN = env.text("SIGNATURE_PKCS11_PIN")
+SIGNATURE_PKCS11_KEY = env.text("SIGNATURE_PKCS11_KEY", "craftkit")
+SIGNATURE_TSA_URL = env.address("SIGNATURE_TSA_URL")
 SIGNATURE_TRUST_ROOTS = env.text("SIGNATURE_TRUST_ROOTS")
 SIGNATURE_LEVEL = env.seal_level("SIGNATURE_LEVEL", tsa_url=SIGNATURE_TSA_URL, roots=SIGNATURE_TRUST_ROOTS)
 
@@ -253,32 +272,4 @@ LOG_LEVEL = env.choice("CRAFTKIT_LOG_LEVEL", "INFO", of={"DEBUG", "INFO", "WARNI
 LOGGING_CONFIG = "craftkit.lib.logs.configure"
 LOGGING = {"format": LOG_FORMAT, "level": LOG_LEVEL}
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["craftkit.api.authentication.BearerAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["craftkit.api.authentication.AllowedKinds"],
-    "DEFAULT_THROTTLE_CLASSES": ["craftkit.api.throttling.PerPrincipal"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["craftkit.api.parsing.StrictJSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "craftkit.api.negotiation.AsDocumented",
-    "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "craftkit.api.schema.Schema",
-    "EXCEPTION_HANDLER": "craftkit.api.errors.answer",
-    "UNAUTHENTICATED_USER": None,
-    "URL_FORMAT_OVERRIDE": None,
-    "DATETIME_FORMAT": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Craftkit API",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/v1",
-    "COMPONENT_SPLIT_REQUEST": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "PREPROCESSING_HOOKS": ["craftkit.api.schema.only_public"],
-    "POSTPROCESSING_HOOKS": ["craftkit.api.schema.finish", "webhooks.openapi.add_webhooks"],
-    "SERVERS": [{"url": BASE_URL, "description": "This install"}],
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
+SPECTACULAR_SETTINGS = {**SPECTACULAR, "SERVERS": [{"url": BASE_URL, "description": "This install"}]}

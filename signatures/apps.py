@@ -13,5 +13,6 @@ class SignaturesConfig(AppConfig):
     name = "signatures"
 
     def ready(self) -> None:
-        """Have workers know of sealing, also where no broker names their tasks."""
+        """Have workers know of sealing, also where no broker names their tasks; refuse settings that cannot work."""
         import_module("signatures.tasks")
+        import_module("signatures.seals").refuse_unreadable()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +17,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -25,9 +27,11 @@ from pyhanko_certvalidator.errors import PathError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from craftkit.lib.errors import Unavailable
+from signatures.stamping import Stamper
+from signatures.tokens import Token, signer_of
 
 FIELD = "CraftkitSeal"
-TSA_SECONDS = 15
+LASTING = ("B-LT", "B-LTA")
 # What damaged or hostile bytes make the library raise.
 UNREADABLE = (
     PdfError,
@@ -53,10 +57,11 @@ class TimeStampUnavailable(Unavailable):
 
 @dataclass(frozen=True)
 class Seal:
-    """What documents are sealed with: a certificate and its key, those above it, and how far the level goes."""
+    """What documents are sealed with: a certificate and its key (here or on a token), and how far the level goes."""
 
     certificate: bytes
-    key: bytes
+    key: bytes = b""
+    token: Token | None = None
     chain: tuple[bytes, ...] = ()
     roots: tuple[bytes, ...] = ()
     tsa_url: str = ""
@@ -76,26 +81,31 @@ class Verdict:
     signed_at: datetime | None = None
     is_certified: bool = False
     has_timestamp: bool = False
+    level: str = ""
 
 
 def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeStamper | None = None) -> bytes:
-    """The PDF with a certifying signature that allows no change after it. Raises TimeStampUnavailable."""
-    stamper = timestamper or (HTTPTimeStamper(seal.tsa_url, timeout=TSA_SECONDS) if seal.tsa_url else None)
+    """The PDF with a certifying signature that allows no change after it.
+
+    Raises TimeStampUnavailable and TokenUnavailable; a seal below the promised level is never made.
+    """
+    stamper = None if seal.level == "B-B" else timestamper or Stamper(seal.tsa_url)
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-    signer = signers.PdfSigner(_wishes(seal, reason, name), _signer(seal), timestamper=stamper)
-    try:
-        return bytes(signer.sign_pdf(writer, in_place=False).getvalue())
-    except (TimestampRequestError, OSError) as error:
-        raise TimeStampUnavailable from error
-    except (SigningError, PathError) as error:
-        if seal.level in {"B-LT", "B-LTA"}:
-            raise TimeStampUnavailable(f"The level {seal.level} cannot be reached: {error}") from error
-        raise
+    with _signer(seal) as own:
+        signer = signers.PdfSigner(_wishes(seal, reason, name), own, timestamper=stamper)
+        try:
+            return bytes(signer.sign_pdf(writer, in_place=False).getvalue())
+        except TimestampRequestError as error:
+            raise TimeStampUnavailable from error
+        except (SigningError, PathError, ConnectionError, TimeoutError) as error:
+            if seal.level in LASTING:
+                raise TimeStampUnavailable(f"The level {seal.level} cannot be reached: {error}") from error
+            raise
 
 
 def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:
     lasting: dict[str, Any] = {}
-    if seal.level in {"B-LT", "B-LTA"}:
+    if seal.level in LASTING:
         trusted = ValidationContext(
             trust_roots=[_certificate(one) for one in seal.roots], allow_fetching=True, revocation_mode="hard-fail"
         )
@@ -114,11 +124,16 @@ def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:
     )
 
 
-def _signer(seal: Seal) -> signers.SimpleSigner:
+@contextmanager
+def _signer(seal: Seal) -> Iterator[signers.Signer]:
+    if seal.token is not None:
+        with signer_of(seal.token) as signer:
+            yield signer
+        return
     known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple([_certificate(one) for one in seal.chain])
     key = asn1_keys.PrivateKeyInfo.load(seal.key)
-    return signers.SimpleSigner(signing_cert=_certificate(seal.certificate), signing_key=key, cert_registry=known)
+    yield signers.SimpleSigner(signing_cert=_certificate(seal.certificate), signing_key=key, cert_registry=known)
 
 
 def _certificate(data: bytes) -> asn1_x509.Certificate:
@@ -155,7 +170,9 @@ def _judged(found: Any, pdf: bytes) -> Verdict:
     covered |= {SignatureCoverageLevel.ENTIRE_REVISION} if lasting else set()
     whole = status.coverage in covered and (status.docmdp_ok or not lasting)
     certified = found.reader.root.get("/Perms", {}).get("/DocMDP") is not None
-    genuine = bool(status.intact and status.valid)
+    stamp = status.timestamp_validity
+    stamped = stamp is None or bool(stamp.intact and stamp.valid)
+    genuine = bool(status.intact and status.valid and stamped)
     return Verdict(
         is_signed=True,
         is_intact=genuine and whole and certified,
@@ -165,8 +182,17 @@ def _judged(found: Any, pdf: bytes) -> Verdict:
         reason=str(said.get("/Reason", "")),
         signed_at=(status.signer_reported_dt or datetime.now(UTC)).astimezone(UTC),
         is_certified=certified,
-        has_timestamp=status.timestamp_validity is not None,
+        has_timestamp=stamp is not None,
+        level=_level(found.reader, has_timestamp=stamp is not None, lasting=lasting),
     )
+
+
+def _level(reader: PdfFileReader, *, has_timestamp: bool, lasting: bool) -> str:
+    if not has_timestamp:
+        return "B-B"
+    if not lasting:
+        return "B-T"
+    return "B-LTA" if list(reader.embedded_timestamp_signatures) else "B-LT"
 
 
 def _problem(*, genuine: bool, whole: bool, certified: bool) -> str:

@@ -28,6 +28,7 @@ from craftkit.lib import sealed
 from craftkit.lib.errors import AppError
 from signatures.models import SealKey
 from signatures.pades import Seal
+from signatures.tokens import Token, certificate_of
 
 PURPOSE = "craftkit.seal-key"
 SELF_SIGNED = "Craftkit seal, self-signed: proves no identity"
@@ -45,24 +46,51 @@ class SealKeyLost(AppError):
 
 
 def current() -> Seal:
-    """What is sealed with now, noted so that it is known later. Raises SealKeyLost."""
-    seal = from_pkcs12(settings.SIGNATURE_CERTIFICATE, settings.SIGNATURE_CERTIFICATE_PASSWORD) or generated()
+    """What is sealed with now, noted so that it is known later. Raises SealKeyLost and TokenUnavailable."""
+    seal = from_token() or from_pkcs12() or generated()
     return replace(seal, tsa_url=settings.SIGNATURE_TSA_URL, level=settings.SIGNATURE_LEVEL, roots=trust_roots())
+
+
+def refuse_unreadable() -> None:
+    """At the start: ImproperlyConfigured, which names the setting, for files that are not what they should be."""
+    if settings.SIGNATURE_PKCS11_MODULE and not Path(settings.SIGNATURE_PKCS11_MODULE).is_file():
+        raise ImproperlyConfigured("SIGNATURE_PKCS11_MODULE names no file.")
+    if settings.SIGNATURE_CERTIFICATE:
+        _read_pkcs12(settings.SIGNATURE_CERTIFICATE, settings.SIGNATURE_CERTIFICATE_PASSWORD)
+    trust_roots()
 
 
 def trust_roots() -> tuple[bytes, ...]:
     """The certificates at the top of the chains, needed for the levels that last."""
     if not settings.SIGNATURE_TRUST_ROOTS:
         return ()
-    found = x509.load_pem_x509_certificates(Path(settings.SIGNATURE_TRUST_ROOTS).read_bytes())
+    try:
+        found = x509.load_pem_x509_certificates(Path(settings.SIGNATURE_TRUST_ROOTS).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"SIGNATURE_TRUST_ROOTS cannot be read: {error}.") from None
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
 
 
-def from_pkcs12(path: str, password: str) -> Seal | None:
-    """The seal of the file that the settings name; None when they name none."""
-    if not path:
+def from_token() -> Seal | None:
+    """The seal whose key is on the token that the settings name; None when they name none. Raises TokenUnavailable."""
+    if not settings.SIGNATURE_PKCS11_MODULE:
         return None
-    seal = _read_pkcs12(path, password)
+    token = Token(
+        module=settings.SIGNATURE_PKCS11_MODULE,
+        label=settings.SIGNATURE_PKCS11_TOKEN,
+        pin=settings.SIGNATURE_PKCS11_PIN,
+        key=settings.SIGNATURE_PKCS11_KEY,
+    )
+    seal = Seal(certificate=certificate_of(token), token=token)
+    note(seal, SealKey.Source.PKCS11)
+    return seal
+
+
+def from_pkcs12() -> Seal | None:
+    """The seal of the file that the settings name; None when they name none."""
+    if not settings.SIGNATURE_CERTIFICATE:
+        return None
+    seal = _read_pkcs12(settings.SIGNATURE_CERTIFICATE, settings.SIGNATURE_CERTIFICATE_PASSWORD)
     note(seal, SealKey.Source.PKCS12)
     return seal
 

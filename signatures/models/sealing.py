@@ -53,6 +53,7 @@ class SealKey(models.Model):
 
         GENERATED = "generated"
         PKCS12 = "pkcs12"
+        PKCS11 = "pkcs11"
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
     source = models.CharField(max_length=9, choices=Source.choices)
