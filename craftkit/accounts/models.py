@@ -11,7 +11,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 
+from craftkit.accounts import roles
 from craftkit.accounts.audit_models import AuditEntry as AuditEntry
+from craftkit.accounts.team_models import Invitation as Invitation
+from craftkit.accounts.team_models import ProjectMembership as ProjectMembership
 from craftkit.lib import keys
 from craftkit.lib.ids import new_id
 
@@ -67,17 +70,11 @@ class Account(models.Model):
 class Membership(models.Model):
     """A user's part in an account."""
 
-    class Role(models.TextChoices):
-        """What a member may do, from most to least."""
-
-        OWNER = "owner"
-        ADMIN = "admin"
-        EDITOR = "editor"
-        VIEWER = "viewer"
+    Role = roles.Role
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.OWNER)
+    role = models.CharField(max_length=10, choices=roles.Role.choices, default=roles.Role.OWNER)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "account"], name="one_membership_each")]
@@ -94,8 +91,22 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(deleted_at=None)
 
     def for_user(self, user: User) -> ProjectQuerySet:
-        """Projects of the accounts that the user belongs to."""
-        return self.alive().filter(account__memberships__user=user)
+        """Projects of the accounts that the user belongs to, and those that he alone was let into."""
+        accounts = Membership.objects.filter(user=user).values("account")
+        single = ProjectMembership.objects.filter(user=user).values("project")
+        return self.alive().filter(models.Q(account__in=accounts) | models.Q(pk__in=single))
+
+    def with_roles(self, user: User) -> ProjectQuerySet:
+        """The same rows, each with the user's role in its account and in the project itself (None where he has none).
+
+        `role_of` makes one of the two.
+        """
+        in_account = Membership.objects.filter(user=user, account=models.OuterRef("account"))
+        in_project = ProjectMembership.objects.filter(user=user, project=models.OuterRef("pk"))
+        return self.annotate(
+            in_account=models.Subquery(in_account.values("role")[:1]),
+            in_project=models.Subquery(in_project.values("role")[:1]),
+        )
 
 
 class Project(models.Model):
@@ -120,6 +131,11 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def role_of(self, user: User) -> roles.Role | None:
+        """What the user is in this project; None for strangers."""
+        found = Project.objects.filter(pk=self.pk).with_roles(user).values_list("in_account", "in_project").first()
+        return roles.effective(*found) if found else None
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
