@@ -14,6 +14,7 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 from django.db import Error
 
+from craftkit.lib.courtesy import step_back
 from craftkit.lib.doorbell import ring
 from renders import changes, retention, thumbnails, upkeep
 from renders.staffing import hire
@@ -60,6 +61,7 @@ def begin(**_: object) -> None:
     """Each Celery process is one lane: its browser is warm before the first ring."""
     # Asked to end between two tasks, a process may wait half a minute for a receipt that will not come.
     pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = RECEIPT_TRIES
+    step_back(os.getpid())
     Crew.gather()
 
 

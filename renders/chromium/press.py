@@ -13,6 +13,7 @@ import psutil
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Playwright
 
+from craftkit.lib.courtesy import step_back
 from renders.chromium.clip import HIDING, Clipped
 from renders.chromium.faults import RenderCrashed, RenderTimeout, RenderTooLarge
 from renders.chromium.guard import Guard, is_alive, kill_group
@@ -88,6 +89,7 @@ class Press:
                 self._playwright, self._room, executable=executable, sandbox=sandbox, proxy=self._door.address
             )
             self.guard.browser = self.process = find_browser_process(self._browser)
+            step_back(self.process.pid)
         except BaseException:
             self.close()
             raise
