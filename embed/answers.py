@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from craftkit.api.times import iso
@@ -50,10 +51,18 @@ def session_answer(session: EmbedSession) -> dict[str, Any]:
         "logoUrl": logo_address(session.logo_id) if session.logo_id else None,
         "catalog": session.catalog,
         "onCloseUrl": session.on_close_url or None,
+        "apiKeysUrl": _api_keys(session),
         "template": _of_session(session),
         "start": _start(session),
         "form": form_answer(session) if is_form else None,
     }
+
+
+def _api_keys(session: EmbedSession) -> str | None:
+    """Our page of the project's keys, where the host wants a link to it; who is no member has to sign in there."""
+    if session.ui.get("showApiKeysLink") is not True:
+        return None
+    return settings.BASE_URL + reverse("key-list", args=[session.project_id])
 
 
 def logo_address(logo_id: uuid.UUID) -> str:
@@ -113,6 +122,8 @@ def listed_render(render: Render) -> dict[str, Any]:
         "sessionId": str(made.session_id) if made else None,
         "tenantExternalId": made.session.tenant.external_id if made else None,
         "actorExternalId": made.session.actor.external_id if made else None,
+        "actorName": (made.session.actor.display_name or made.session.actor.external_id) if made else None,
+        "templateName": render.template.name,
         "datasetSelection": made.dataset_selection if made else {},
     }
     return {**renders.full(render), **origin}

@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from craftkit.api.authentication import PROJECT_KEYS
 from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
-from embed import answers
-from embed.api.doors import PARTNER_TAGS, PartnerDoor, SessionDoor, partner_problems, session_auth, session_problems
+from embed import answers, history
+from embed.api.doors import PARTNER_TAGS, SUSPENDED, EmbedDoor, SessionDoor, either_auth, session_auth, session_problems
 from embed.api.forms import PDF, TAGS
-from embed.models import FormSubmission
+from embed.entrance import SESSION
+from embed.models import EmbedSession, FormSubmission
 from embed.serializers import forms as shapes
 from renders.files import pdf_response
 from renders.models import Render
 
-INTERNAL = (Render.Source.DASHBOARD, Render.Source.VERIFY)
-RELATED = ("template", "version", "submission__session__tenant", "submission__session__actor")
 
+class EmbedRenders(EmbedDoor):
+    """The documents of the partner's project, or of the session's tenant."""
 
-class EmbedRenders(PartnerDoor):
-    """The documents of the partner's project."""
+    allowed: ClassVar = PROJECT_KEYS | SESSION
 
     @extend_schema(
         operation_id="listEmbedRenders",
         tags=PARTNER_TAGS,
         summary="List documents",
+        auth=either_auth,
         parameters=[shapes.EmbedRenderQuery],
-        responses={200: shapes.EmbedRenderList, **partner_problems(400)},
+        responses={200: shapes.EmbedRenderList, **session_problems(400, **SUSPENDED)},
     )
     def get(self, request: Request) -> Response:
-        """Documents of the project, newest first, without those that people made in the dashboard."""
+        """Newest first, without those that people made in the dashboard.
+
+        With a project key: those of the project. With the token of a builder session that `ui.showRenderHistory` lets
+        show them: those of its tenant, from its forms and from its own templates.
+        """
         query = self.read_query(shapes.EmbedRenderQuery, request)
-        rows = Render.objects.for_project(self.principal.project).filter(env=self.principal.env)
-        rows = rows.exclude(source__in=INTERNAL).select_related(*RELATED).order_by("-pk")
         start, count = query["offset"], query["limit"]
-        found = list(rows[start : start + count + 1])
+        found = list(self.rows()[start : start + count + 1])
         listed = [answers.listed_render(render) for render in found[:count]]
         return Response({"renders": listed, "limit": count, "offset": start, "hasMore": len(found) > count})
+
+    @property
+    def session(self) -> EmbedSession | None:
+        """The session that asks; None for a key."""
+        return getattr(self.principal, "session", None)
+
+    def rows(self) -> QuerySet[Render]:
+        """What the asker may see."""
+        if self.session is None:
+            return history.documents_in(self.principal.project, self.principal.env)
+        history.require_shown(self.session)
+        return history.documents_of(self.session)
 
 
 class OwnRenderDoor(SessionDoor):
@@ -81,8 +100,18 @@ class OwnRenderContent(OwnRenderDoor):
         responses={**PDF, **session_problems(404, 503)},
     )
     def get(self, request: Request, render_id: str) -> HttpResponse:
-        """The PDF, for the frame that shows it."""
-        render = self.submission(render_id).render
+        """The PDF, for the frame that shows it: of the session's own form, or where the builder lists it."""
+        render = self.render(render_id)
         if render is None or not render.pdf_key:
             raise NotFound("There is no PDF yet.")
         return pdf_response(render, disposition="inline", filename=f"{render.pk}.pdf")
+
+    def render(self, render_id: str) -> Render | None:
+        """What the frame may show."""
+        if not history.shown_in(self.session):
+            return self.submission(render_id).render
+        wanted = parse_id(render_id)
+        found = history.documents_of(self.session).filter(pk=wanted).first() if wanted else None
+        if found is None:
+            raise NotFound("This tenant has no such document.")
+        return found

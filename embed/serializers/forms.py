@@ -112,6 +112,8 @@ class EmbedRender(RenderAnswer):
     sessionId = serializers.UUIDField(allow_null=True, help_text="The session of the form.")
     tenantExternalId = serializers.CharField(allow_null=True, help_text="Your id of the tenant.")
     actorExternalId = serializers.CharField(allow_null=True, help_text="Your id of the person.")
+    actorName = serializers.CharField(allow_null=True, help_text="How the person is called.")
+    templateName = serializers.CharField(help_text="The name of the template.")
     datasetSelection = serializers.DictField(child=serializers.CharField(), help_text="Which rows were picked.")
 
 

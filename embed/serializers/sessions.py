@@ -230,6 +230,7 @@ class SessionState(serializers.Serializer):
     logoUrl = serializers.CharField(allow_null=True, help_text="The logo, from our own origin.")
     catalog = FreeObject(allow_null=True, help_text="The variable catalog.")
     onCloseUrl = serializers.CharField(allow_null=True, help_text="Where Close leads in a page of its own.")
+    apiKeysUrl = serializers.CharField(allow_null=True, help_text="Our page of API keys, where `ui` links to it.")
     template = FreeObject(allow_null=True, help_text="The template that is open, as the templates endpoint has it.")
     start = FreeObject(allow_null=True, help_text="With mode create: what the new template begins with, or null.")
     form = FreeObject(allow_null=True, help_text="How the form behaves; with mode fill.")

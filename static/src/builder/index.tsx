@@ -7,6 +7,7 @@ import { Theme } from "../embedded/theme";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { Actions } from "./actions";
+import { Documents } from "./documents";
 import { askBeforeLeaving } from "./leaving";
 import { Preview } from "./preview";
 import type { SessionJson } from "./session";
@@ -52,7 +53,8 @@ async function start(): Promise<void> {
         const { viewer, worker } = session.page;
         const preview = new Preview(store, session.api);
         const versions = new Versions(store, session.api);
-        render(<Surface {...{ store, actions, menu, preview, versions, viewer, worker }} />, root);
+        const documents = new Documents(session.api);
+        render(<Surface {...{ store, actions, menu, preview, versions, documents, viewer, worker }} />, root);
         actions.saving.watch();
         askBeforeLeaving(store);
         showSigns(autoResize);

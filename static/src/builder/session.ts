@@ -24,6 +24,8 @@ export interface SessionJson {
     logoUrl: string | null;
     catalog: CatalogJson | null;
     onCloseUrl: string | null;
+    /** The page of the project's API keys, where the host wants a link to it. */
+    apiKeysUrl?: string | null;
     template: TemplateJson | null;
     /** With mode create: what the new template begins with; null for a blank document. */
     start?: Pick<TemplateJson, "templateType" | "content"> | null;

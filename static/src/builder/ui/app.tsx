@@ -1,5 +1,6 @@
 /** The builder's page: bars on top, the sheet in the middle, panels at the sides. */
 import type { Actions } from "../actions";
+import type { Documents } from "../documents";
 import type { Store } from "../state";
 import type { Preview } from "../preview";
 import type { Versions } from "../versions";
@@ -25,6 +26,7 @@ export interface Desk {
     menu: Suggestions;
     preview: Preview;
     versions: Versions;
+    documents: Documents;
     /** Where the PDF viewer and its worker are. */
     viewer: string;
     worker: string;
@@ -34,7 +36,7 @@ export function App(desk: Desk) {
     const { store, actions, menu } = desk;
     return (
         <div class="ck-builder" data-drawer={store.drawer.value} onKeyDown={(event) => keyed(event, store)}>
-            <TopBar store={store} actions={actions} />
+            <TopBar {...desk} />
             <Toolbar store={store} />
             <div class="ck-workspace">
                 <StartSide store={store} />

@@ -1,6 +1,7 @@
 /** What is loaded together when the first of it is shown: one file rather than many small ones. */
 export { CropDialog } from "./cropdialog";
 export { DataPanel } from "./datapanel";
+export { DocumentList } from "./documentlist";
 export { FindBar } from "./findbar";
 export { LinkDialog } from "./linkdialog";
 export { NewList } from "./newlist";

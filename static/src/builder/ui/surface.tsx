@@ -34,7 +34,7 @@ function Other({ load, desk }: { load: () => Promise<ComponentType<Desk>>; desk:
     if (fault) return <Failure title={t("The editor could not be opened")} message={fault} retry={() => location.reload()} />;
     return (
         <div class="ck-builder ck-builder--plain">
-            <TopBar store={store} actions={actions} />
+            <TopBar {...desk} />
             {Part ? <Part key={store.template.value.id} {...desk} /> : <p class="ck-panel__hint">{t("Loading …")}</p>}
             <Confirm actions={actions} />
             <PublishDialog {...desk} />

@@ -1,12 +1,10 @@
 /** The bar on top: the name, whether it is saved, and what is done with the whole template. */
-import { useSignal } from "@preact/signals";
 import { t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { SaveState, Store } from "../state";
-import { later } from "./later";
+import type { Desk } from "./app";
 import { Icon } from "./parts";
-
-const TemplateList = later(async () => (await import("./rooms")).TemplateList);
+import { Ways } from "./ways";
 
 const STATES: Record<SaveState, string> = {
     clean: "Saved",
@@ -17,7 +15,8 @@ const STATES: Record<SaveState, string> = {
     refused: "Not saved",
 };
 
-export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
+export function TopBar(desk: Desk) {
+    const { store, actions } = desk;
     const ui = store.ui.value;
     const logoUrl = store.logoUrl.value;
     if (ui.showTopBar === false) return <Buttons store={store} actions={actions} />;
@@ -27,7 +26,7 @@ export function TopBar({ store, actions }: { store: Store; actions: Actions }) {
             <Title store={store} actions={actions} />
             <State store={store} />
             <div class="ck-topbar__actions">
-                {ui.showTemplateList && <Templates store={store} actions={actions} />}
+                <Ways {...desk} />
                 {store.may("viewVersionHistory") && <Side store={store} name="versions" label={t("Versions")} icon="clock" />}
                 <button
                     type="button"
@@ -57,19 +56,6 @@ function Buttons({ store, actions }: { store: Store; actions: Actions }) {
                 <SaveAndPublish store={store} actions={actions} />
             </div>
         </div>
-    );
-}
-
-/** The way to the other templates. */
-function Templates({ store, actions }: { store: Store; actions: Actions }) {
-    const isOpen = useSignal(false);
-    return (
-        <>
-            <button type="button" class="button ck-templates-button" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
-                <Icon name="files" /> {t("Templates")}
-            </button>
-            {isOpen.value && <TemplateList store={store} actions={actions} close={() => (isOpen.value = false)} />}
-        </>
     );
 }
 

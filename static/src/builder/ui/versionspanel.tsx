@@ -5,7 +5,7 @@ import { locale, t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { Store } from "../state";
 import type { Versions, VersionJson } from "../versions";
-import type { Mount } from "./previewpane";
+import { Printed } from "./printed";
 
 interface Props {
     store: Store;
@@ -87,34 +87,5 @@ function Comparison({ store, versions, version, viewer, worker, close }: Props &
                 </button>
             </div>
         </dialog>
-    );
-}
-
-interface PrintedProps {
-    title: string;
-    print: () => Promise<Uint8Array<ArrayBuffer>>;
-    viewer: string;
-    worker: string;
-}
-
-function Printed({ title, print, viewer, worker }: PrintedProps) {
-    const place = useRef<HTMLDivElement>(null);
-    const word = useSignal(t("Printing …"));
-    useEffect(() => {
-        const host = place.current;
-        Promise.all([print(), import(viewer) as Promise<{ mount: Mount }>]).then(
-            ([pdf, { mount }]) => {
-                word.value = "";
-                if (host) mount(host, pdf, worker);
-            },
-            (error: Error) => (word.value = error.message),
-        );
-    }, []);
-    return (
-        <section class="ck-compare__side" aria-label={title}>
-            <h3>{title}</h3>
-            {word.value && <p role="status">{word.value}</p>}
-            <div ref={place} class="viewer" />
-        </section>
     );
 }
