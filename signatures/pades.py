@@ -52,7 +52,7 @@ class TimeStampUnavailable(Unavailable):
     """The time-stamp authority, or a list of revoked certificates, could not be had; the next attempt may."""
 
     code = "timestamp_unavailable"
-    message = "The time-stamp authority does not answer. Check SIGNATURE_TSA_URL."
+    message = "The time-stamp authority (SIGNATURE_TSA_URL) does not answer."
 
 
 @dataclass(frozen=True)

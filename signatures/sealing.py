@@ -24,6 +24,9 @@ from signatures.values import TICKED, TYPED
 
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 20.0
+# While something outside is away, the pauses grow with the time that it has been.
+LONGEST_PAUSE_SECONDS = 600.0
+WAITS = "Everybody has signed; the seal waits. {}"
 LEASE_SECONDS = 180.0
 CANDIDATES = 5
 Printer = Callable[[Draft], bytes]
@@ -88,11 +91,23 @@ def stop(sealing: Sealing, token: uuid.UUID, error: AppError) -> None:
     """Try again later, or fail the request for good."""
     log.warning("signature.seal_failed", request=str(sealing.request_id), code=error.code, message=error.message)
     if not error.permanent:
-        insist(lambda: Sealing.objects.put_back(sealing.pk, token, seconds=PAUSE_SECONDS, refund=True))
+        insist(lambda: wait(sealing, token, error.message))
     elif sealing.attempt < sealing.max_attempts and error.code == SealFault.code:
         insist(lambda: Sealing.objects.put_back(sealing.pk, token, seconds=PAUSE_SECONDS))
     else:
         insist(lambda: fail(sealing, token, error.message))
+
+
+def wait(sealing: Sealing, token: uuid.UUID, message: str) -> bool:
+    """Later again, and as often as it takes; the request says what it waits for. Nothing less is sealed meanwhile."""
+    waited = (timezone.now() - sealing.created_at).total_seconds()
+    pause = min(max(PAUSE_SECONDS, waited / 4), LONGEST_PAUSE_SECONDS)
+    with transaction.atomic():
+        if not Sealing.objects.put_back(sealing.pk, token, seconds=pause, refund=True):
+            return False
+        rows = SignatureRequest.objects.filter(pk=sealing.request_id, status=SignatureRequest.Status.SEALING)
+        rows.update(error_message=WAITS.format(message))
+    return True
 
 
 def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed:
@@ -107,10 +122,10 @@ def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed
     pages = printer(certificate.draft_of(request, trail, seal, store=store))
     body = fill(frozen, values_of(request, store), more=pages)
     signed = under_seal(body, seal, request)
-    check(signed, pages=request.pages + page_count(pages))
+    check(signed, pages=request.pages + page_count(pages), level=seal.level)
     sha256 = hashlib.sha256(signed).hexdigest()
     own = under_seal(printer(certificate.draft_of(request, trail, seal, store=store, signed=sha256)), seal, request)
-    check(own, pages=None)
+    check(own, pages=None, level=seal.level)
     return kept(request, signed, own, store=store, level=seal.level)
 
 
@@ -120,11 +135,13 @@ def under_seal(pdf: bytes, seal: pades.Seal, request: SignatureRequest) -> bytes
     return pades.sign(pdf, seal, reason=reason, name=f"Craftkit for {request.project.name}"[:120])
 
 
-def check(pdf: bytes, *, pages: int | None) -> None:
-    """Our own judgement before release: the seal holds for every byte, and all pages are there."""
+def check(pdf: bytes, *, pages: int | None, level: str) -> None:
+    """Our own judgement before release: the seal is as promised and holds for every byte; all pages are there."""
     verdict = pades.inspect(pdf)
     if not verdict.is_intact:
         raise SealFault(f"The seal does not hold: {verdict.problem}")
+    if verdict.level != level:
+        raise SealFault(f"The seal is of level {verdict.level} instead of {level}.")
     if pages is not None and page_count(pdf) != pages:
         raise SealFault("The sealed document lost pages.")
 
@@ -163,6 +180,7 @@ def filled(field: Field, store: Store) -> Filled:
         image=store.get(field.image_key) if field.image_key else b"",
         is_ticked=is_ticked,
         is_written=is_written,
+        face=field.face,
         options=tuple(field.options) if field.kind == Field.Kind.RADIO else (),
     )
 
@@ -173,7 +191,8 @@ def complete(sealing: Sealing, token: uuid.UUID, made: Sealed) -> bool:
         request = SignatureRequest.objects.select_related("project", "render", "created_by").get(pk=sealing.request_id)
         if not Sealing.objects.held(sealing.pk, token).update(status=Sealing.Status.DONE, lease_token=None):
             return False
-        if not SignatureRequest.objects.take(request.pk, "seal", completed_at=timezone.now(), **vars(made)):
+        ended = {"completed_at": timezone.now(), "error_message": ""}
+        if not SignatureRequest.objects.take(request.pk, "seal", **ended, **vars(made)):
             return False
         request.refresh_from_db()
         audit.note(

@@ -46,7 +46,7 @@ def signer_of(token: Token) -> Iterator[PKCS11Signer]:
             # Tokens sign with elliptic curves in the plain way alone.
             raw = certificate.public_key.algorithm == "ec"
             yield _signer(session, token, certificate=certificate, use_raw_mechanism=raw)
-    except (PKCS11Error, RuntimeError, OSError) as error:
+    except PKCS11Error as error:
         raise TokenUnavailable(f"{TokenUnavailable.message} ({error or type(error).__name__}).") from error
 
 

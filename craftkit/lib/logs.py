@@ -16,6 +16,8 @@ SECRETS = re.compile(
 )
 
 NOISY = ("celery.app.trace", "celery.beat", "celery.worker.strategy", "asyncio", "fontTools", "pikepdf", "PIL")
+# Warns of every seal and time stamp whose authority it was not told to trust; what that is worth is said elsewhere.
+DISTRUSTFUL = ("pyhanko", "pyhanko_certvalidator")
 
 
 def mask(text: str) -> str:
@@ -55,6 +57,8 @@ def configure(config: Mapping[str, str]) -> None:
     logging.getLogger("django.request").setLevel("ERROR")
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel("WARNING")
+    for distrustful in DISTRUSTFUL:
+        logging.getLogger(distrustful).setLevel("ERROR")
 
 
 def _last_steps(form: str) -> list[Processor]:
