@@ -66,6 +66,7 @@ def provide(log: Path) -> None:
         "postgresql": bool(servers.find_postgres("postgres")),
         "redis-server": bool(shutil.which("redis-server") or shutil.which("valkey-server")),
         "poppler-utils": bool(shutil.which("pdftotext")),
+        "softhsm2": bool(shutil.which("softhsm2-util")),
     }
     if debian.can_install():
         browser = os.environ.get("CHROMIUM_PATH") or any(map(find_installed, INSTALLED))
