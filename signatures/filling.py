@@ -11,7 +11,8 @@ from pikepdf import Array, Dictionary, Matrix, Name, Object, ObjectStreamMode, P
 from PIL import Image
 
 from renders.papers import Paper, draw_over, paper_of
-from signatures.typeset import PLAIN, WRITTEN, Type
+from signatures.faces import place_of
+from signatures.typeset import PLAIN, Type
 
 LARGEST, SMALLEST, PADDING = 14.0, 4.0, 2.0
 # A typed signature may fill its box.
@@ -31,7 +32,8 @@ LOWEST_ROW = 7.0
 class Filled:
     """One field with its value: text, the bytes of a PNG, or a tick; its box is in percent of the page as shown.
 
-    With `options` all of them are shown, one below the other, and the one that `text` says is marked.
+    What is written stands in its face. With `options` all of them are shown, one below the other, and the one that
+    `text` says is marked.
     """
 
     page: int
@@ -43,6 +45,7 @@ class Filled:
     image: bytes = b""
     is_ticked: bool = False
     is_written: bool = False
+    face: str = ""
     options: tuple[str, ...] = ()
 
 
@@ -88,19 +91,24 @@ def _draw_page(pdf: Pdf, page: Page, values: Sequence[Filled], drawing: _Drawing
     page.contents_add(pdf.make_stream(f" Q q /Artifact BMC {step} EMC Q".encode()))
 
 
+def _font_of(value: Filled) -> str:
+    return place_of(value.face) if value.is_written else PLAIN
+
+
 class _Drawing:
     """The fonts and pictures of a file, and the operators that draw a value with them."""
 
     def __init__(self, pdf: Pdf, values: Sequence[Filled]) -> None:
         self.pdf = pdf
         self.fonts, self.images = Dictionary(), Dictionary()
-        self.types: dict[bool, Type] = {}
-        for is_written, place in ((False, PLAIN), (True, WRITTEN)):
-            texts = ((value.text, *value.options) for value in values if value.is_written is is_written)
-            text = "".join(part for parts in texts for part in parts)
+        self.types: dict[str, tuple[str, Type]] = {}
+        letters: dict[str, str] = {}
+        for value in values:
+            letters[_font_of(value)] = "".join((letters.get(_font_of(value), ""), value.text, *value.options))
+        for number, (place, text) in enumerate(sorted(letters.items())):
             if text:
-                self.types[is_written] = Type(pdf, place, text)
-                self.fonts[f"/CK{int(is_written)}"] = self.types[is_written].object
+                self.types[place] = (f"/CK{number}", Type(pdf, place, text))
+                self.fonts[f"/CK{number}"] = self.types[place][1].object
         self.known: dict[bytes, Name] = {}
 
     def value(self, value: Filled, paper: Paper) -> str:
@@ -136,19 +144,28 @@ class _Drawing:
 
     def _text(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """One line, as large as the box lets it be, in the middle of its height."""
+        if value.is_written:
+            return self._written(value, left, bottom, width, height)
         size = self._size(value, width, height)
         base = bottom + (height - size * BASELINE) / 2
         return self._line(value, left + min(PADDING, width / 10), base, size)
 
     def _size(self, value: Filled, width: float, height: float) -> float:
-        length = max(self.types[value.is_written].width(value.text) / 1000, 0.001)
-        largest = LARGEST_WRITTEN if value.is_written else LARGEST
-        return max(SMALLEST, min(largest, (width - 2 * min(PADDING, width / 10)) / length, height * 0.8))
+        length = max(self.types[_font_of(value)][1].width(value.text) / 1000, 0.001)
+        return max(SMALLEST, min(LARGEST, (width - 2 * min(PADDING, width / 10)) / length, height * 0.8))
+
+    def _written(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
+        """A signature: its ink fills the box, whatever flourishes its face has."""
+        edges = (edge / 1000 for edge in self.types[_font_of(value)][1].bounds(value.text))
+        start, low, end, high = edges
+        room = width - 2 * min(PADDING, width / 10)
+        size = min(LARGEST_WRITTEN, room / max(end - start, 0.001), height / max(high - low, 0.001))
+        base = bottom + (height - (high - low) * size) / 2 - low * size
+        return self._line(value, left + min(PADDING, width / 10) - start * size, base, max(SMALLEST, size))
 
     def _line(self, value: Filled, left: float, base: float, size: float) -> str:
-        chosen, colour = self.types[value.is_written], INK if value.is_written else DARK
-        font = f"/CK{int(value.is_written)} {size:.2f} Tf"
-        return f"q {colour} BT {font} {left:.3f} {base:.3f} Td {chosen.shown(value.text)} Tj ET Q"
+        (name, chosen), colour = self.types[_font_of(value)], INK if value.is_written else DARK
+        return f"q {colour} BT {name} {size:.2f} Tf {left:.3f} {base:.3f} Td {chosen.shown(value.text)} Tj ET Q"
 
     def _image(self, data: bytes, left: float, bottom: float, width: float, height: float) -> str:
         """A picture as large as fits, in the middle of its box."""

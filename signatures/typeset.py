@@ -20,14 +20,15 @@ UNICODE = (
 
 
 @cache
-def _letters(place: str) -> dict[int, str]:
+def letters_of(place: str) -> dict[int, str]:
+    """The characters that the font has, each with its glyph."""
     with TTFont(FONTS / place, lazy=True) as font:
         return dict(font.getBestCmap())
 
 
 def missing(text: str, place: str = PLAIN) -> str:
     """The characters that the font does not have."""
-    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in _letters(place)))
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in letters_of(place)))
 
 
 class Type:
@@ -47,6 +48,17 @@ class Type:
     def width(self, text: str) -> float:
         """The length of a line in thousandths of the font's size."""
         return sum(self._advance(letter) for letter in text)
+
+    def bounds(self, text: str) -> tuple[float, float, float, float]:
+        """What the ink of a line covers, from its beginning on the baseline, in thousandths of the font's size."""
+        left = low = right = high = at = 0.0
+        for letter in text:
+            drawn = self.font["glyf"][self.font.getBestCmap()[ord(letter)]]
+            if drawn.numberOfContours:
+                left, right = min(left, at + drawn.xMin * self.scale), max(right, at + drawn.xMax * self.scale)
+                low, high = min(low, drawn.yMin * self.scale), max(high, drawn.yMax * self.scale)
+            at += self._advance(letter)
+        return left, low, max(right, at), high
 
     def shown(self, text: str) -> str:
         """The string of codes, as it stands in the page's program."""

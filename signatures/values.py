@@ -10,8 +10,9 @@ from datetime import date
 
 from craftkit.lib.errors import InvalidRequest, field_issues
 from craftkit.lib.images import BadImage, from_data_uri, load_image
+from signatures.faces import FACES, place_of, suited
 from signatures.models import Field
-from signatures.typeset import PLAIN, WRITTEN, missing
+from signatures.typeset import PLAIN, missing
 
 LONGEST_TEXT = 500
 PICTURE_BYTES, PICTURE_PIXELS = 2 * 1024 * 1024, 8_000_000
@@ -27,6 +28,7 @@ class Value:
     field: Field
     text: str = ""
     image: bytes = b""
+    face: str = ""
 
     @property
     def digest(self) -> str:
@@ -39,7 +41,7 @@ def read(fields: Sequence[Field], sent: Mapping[str, str]) -> list[Value]:
     values, faults = [], {}
     for field in fields:
         try:
-            value = _one(field, sent.get(str(field.pk), "").strip())
+            value = _one(field, sent.get(str(field.pk), "").strip(), sent.get(face_name(field), ""))
         except ValueError as fault:
             faults[str(field.pk)] = [str(fault)]
             continue
@@ -52,13 +54,18 @@ def read(fields: Sequence[Field], sent: Mapping[str, str]) -> list[Value]:
     return values
 
 
-def _one(field: Field, text: str) -> Value | None:
+def face_name(field: Field) -> str:
+    """What the form calls the face of a typed signature."""
+    return f"{field.pk}.face"
+
+
+def _one(field: Field, text: str, face: str) -> Value | None:
     if not text:
         return None
     if field.kind == Field.Kind.CHECKBOX:
         return Value(field, TICKED) if text in {"on", TICKED} else None
     if field.is_drawn:
-        return _signature(field, text)
+        return _signature(field, text, face)
     if field.is_chosen and text not in field.options:
         raise ValueError("Choose one of the options.")
     if field.kind == Field.Kind.DATE:
@@ -83,9 +90,9 @@ def _printable(text: str, font: str) -> str:
     return line
 
 
-def _signature(field: Field, text: str) -> Value:
+def _signature(field: Field, text: str, face: str) -> Value:
     if not text.startswith("data:"):
-        return Value(field, TYPED + _printable(text.removeprefix(TYPED).strip(), WRITTEN))
+        return _typed(field, text.removeprefix(TYPED).strip(), face)
     try:
         picture = load_image(from_data_uri(text, max_bytes=PICTURE_BYTES), max_pixels=PICTURE_PIXELS)
     except BadImage as error:
@@ -93,3 +100,11 @@ def _signature(field: Field, text: str) -> Value:
     if picture.mime != "image/png":
         raise ValueError("Use a PNG picture.")
     return Value(field, "drawn", picture.data)
+
+
+def _typed(field: Field, name: str, wanted: str) -> Value:
+    """A name in the face that was picked, or in one that has its letters."""
+    if wanted and wanted not in FACES:
+        raise ValueError("Pick one of the ways to write it.")
+    face = suited(name, wanted)
+    return Value(field, TYPED + _printable(name, place_of(face)), face=face)

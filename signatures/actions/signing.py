@@ -105,8 +105,8 @@ def keep_pictures(request: SignatureRequest, filled: list[Value]) -> None:
 def write(filled: list[Value]) -> None:
     """The values into their fields."""
     for value in filled:
-        value.field.value = value.text
-    Field.objects.bulk_update([value.field for value in filled], ["value", "image_key"])
+        value.field.value, value.field.face = value.text, value.face
+    Field.objects.bulk_update([value.field for value in filled], ["value", "face", "image_key"])
 
 
 def digests(filled: list[Value]) -> list[dict[str, str]]:

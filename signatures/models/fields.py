@@ -43,6 +43,8 @@ class Field(models.Model):
     # What a radio or select field offers.
     options = models.JSONField(blank=True, default=list)
     value = models.TextField(blank=True, default="")
+    # The written face of what was typed as a signature.
+    face = models.CharField(max_length=20, blank=True, default="")
     # The drawn picture as PNG; `value` then says how it was made.
     image_key = models.CharField(max_length=200, blank=True, default="")
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from craftkit.lib.errors import AppError, Conflict, Forbidden
 from craftkit.lib.storage import from_settings
 from signatures import actions, consent, files, passes
+from signatures.faces import FACES, ranges_of
 from signatures.gates import Gate
 from signatures.models import Field
+from signatures.values import face_name
 from signatures.views.doors import Visitor, ended, for_recipients
 
 ENDED = {Gate.CANCELLED: 410, Gate.DECLINED: 410, Gate.EXPIRED: 410, Gate.FAILED: 410}
@@ -68,6 +70,8 @@ def standing(visitor: Visitor) -> dict[str, Any]:
         "sender": recipient.request.project.name,
         "gate": gate.value,
         "is_open": gate == Gate.OPEN,
+        "faces": [(face, name) for face, (name, _) in FACES.items()],
+        "initials": f"{recipient.first_name[:1]}{recipient.last_name[:1]}",
         "others": recipient.request.recipients.exclude(pk=recipient.pk).order_by("order", "position"),
         "consent": {"version": consent.VERSION, "text": consent.TEXT},
     }
@@ -79,7 +83,10 @@ def field_row(field: Field, request: HttpRequest, faults: dict[str, list[str]]) 
     words |= dict.fromkeys(Field.CHOSEN, "Choose one")
     label = field.label or words.get(field.kind, "Tick if it applies")
     kept = request.POST.get(str(field.pk), "")[:LONGEST_VALUE]
-    return {"field": field, "label": label, "value": kept, "faults": faults.get(str(field.pk), [])}
+    row = {"field": field, "label": label, "value": kept, "faults": faults.get(str(field.pk), [])}
+    if field.is_drawn:
+        row |= {"face": request.POST.get(face_name(field), "") or next(iter(FACES)), "face_name": face_name(field)}
+    return row
 
 
 def page_data(visitor: Visitor, fields: list[dict[str, Any]]) -> dict[str, Any]:
@@ -94,7 +101,8 @@ def page_data(visitor: Visitor, fields: list[dict[str, Any]]) -> dict[str, Any]:
         for row in fields
     ]
     is_new = visitor.gate == Gate.OPEN and visitor.recipient.viewed_at is None
-    return {"fields": boxes, "opened": reverse("sign-opened", args=[visitor.token]) if is_new else None}
+    faces = {face: {"name": name, "letters": ranges_of(face)} for face, (name, _) in FACES.items()}
+    return {"fields": boxes, "faces": faces, "opened": reverse("sign-opened", args=[visitor.token]) if is_new else None}
 
 
 @require_safe

@@ -2,14 +2,18 @@
 
 import SignaturePad from "signature_pad";
 import { element } from "../lib/dom";
+import { type Faces, showIn } from "./faces";
 
 const PEN = "#17215a";
 const LARGEST = 1200;
+const FACES = readFaces();
 
 class Signature extends HTMLElement {
     private input: HTMLInputElement | null = null;
     private pad: SignaturePad | null = null;
     private canvas: HTMLCanvasElement | null = null;
+    private group: HTMLElement | null = null;
+    private author = "";
 
     connectedCallback(): void {
         this.input = this.querySelector("input");
@@ -24,8 +28,12 @@ class Signature extends HTMLElement {
             this.button("Clear", () => this.clear()),
         );
         file.addEventListener("change", () => void this.upload(file.files?.[0]));
-        this.input.setAttribute("data-typed", "");
-        this.append(this.canvas, ways, file);
+        this.group = this.querySelector<HTMLElement>("[data-faces]");
+        this.author = this.group?.querySelector("[data-face]")?.textContent ?? "";
+        this.input.before(ways);
+        this.prepend(this.canvas);
+        this.append(file);
+        for (const part of [this.input, this.group]) part?.addEventListener("input", () => this.write());
         this.pad = new SignaturePad(this.canvas, { penColor: PEN });
         this.pad.addEventListener("endStroke", () => this.keep(this.pad?.toDataURL("image/png") ?? ""));
         if (this.input.value && !this.input.value.startsWith("data:")) this.type();
@@ -48,6 +56,8 @@ class Signature extends HTMLElement {
         if (this.canvas) this.canvas.hidden = !isDrawn;
         // Hidden, a required field could not be pointed out by the browser: it stays, out of sight.
         this.input?.classList.toggle("visually-hidden", isDrawn);
+        if (this.group) this.group.hidden = isDrawn;
+        this.write();
     }
 
     private draw(): void {
@@ -60,6 +70,13 @@ class Signature extends HTMLElement {
         this.show(false);
         if (this.input?.value.startsWith("data:")) this.keep("");
         this.input?.focus();
+    }
+
+    /** What is typed, in every face to pick from. */
+    private write(): void {
+        if (!this.group || this.group.hidden) return;
+        const said = this.querySelector<HTMLElement>("[data-fallen]");
+        showIn(this.group, this.input?.value.trim() || this.author, FACES, said);
     }
 
     private clear(): void {
@@ -92,6 +109,11 @@ class Signature extends HTMLElement {
         await this.pad?.fromDataURL(value);
         this.keep(value);
     }
+}
+
+function readFaces(): Faces {
+    const data = JSON.parse(document.getElementById("sign-data")?.textContent ?? "null") as { faces?: Faces } | null;
+    return data?.faces ?? {};
 }
 
 customElements.define("ck-signature", Signature);
