@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any, ClassVar
 
-from celery import shared_task
+from celery import bootsteps, shared_task
 from celery.signals import worker_init, worker_shutdown
 
 from webhooks import dispatch
@@ -36,11 +36,24 @@ class Office:
             dispatcher.stop()
 
 
+class Opening(bootsteps.StartStopStep):
+    """The moment to begin: Celery heeds a request to end by now, and a broker that is away is no hindrance yet."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, parent: Any) -> None:
+        """Begin to send."""
+        Office.open()
+
+    def stop(self, parent: Any) -> None:
+        """`end` waits for what is under way."""
+
+
 @worker_init.connect
 def begin(sender: Any, **_: object) -> None:
-    """Begin to send, in this queue's process and not in those that render; a broker that is away is no hindrance."""
+    """In this queue's process, and not in those that render, the office opens."""
     if QUEUE in sender.app.amqp.queues.consume_from:
-        Office.open()
+        sender.app.steps["worker"].add(Opening)
 
 
 @worker_shutdown.connect
