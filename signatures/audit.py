@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ class Actor:
 
 
 SYSTEM = Actor()
+VOUCHED = re.compile(r"audit trail (\d+) ([0-9a-f]{64})")
 
 
 def actor_of(recipient: Recipient, *, ip: str = "", user_agent: str = "") -> Actor:
@@ -88,7 +90,23 @@ def entries_of(request: SignatureRequest) -> list[dict[str, Any]]:
     return [told(entry) for entry in AuditEntry.objects.filter(request=request).order_by("seq", "pk")]
 
 
-def first_bad(request: SignatureRequest) -> int | None:
-    """The number of the first entry that is not as it was written; None when the trail holds."""
+def first_bad(request: SignatureRequest, *, vouched: str = "") -> int | None:
+    """The number of the first entry that is not as it was written; None when the trail holds.
+
+    `vouched` is what the seal of the PDF says of the trail: whoever rewrites all of it, its end included, cannot also
+    make a seal.
+    """
     request.refresh_from_db(fields=["audit_count", "audit_head"])
-    return chain.first_bad(entries_of(request), count=request.audit_count, head=request.audit_head)
+    entries = entries_of(request)
+    bad = chain.first_bad(entries, count=request.audit_count, head=request.audit_head)
+    said = VOUCHED.search(vouched)
+    if bad is not None or said is None:
+        return bad
+    count, head = int(said.group(1)), said.group(2)
+    is_there = len(entries) >= count > 0 and entries[count - 1]["entryHash"] == head
+    return None if is_there else min(count, len(entries) + 1)
+
+
+def vouching(request: SignatureRequest) -> str:
+    """What a seal says of the trail as it ends now."""
+    return f"audit trail {request.audit_count} {request.audit_head}"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from asn1crypto import cms, pem
 from asn1crypto import keys as asn1_keys
-from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -91,7 +91,7 @@ def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeSta
     """
     stamper = None if seal.level == "B-B" else timestamper or Stamper(seal.tsa_url)
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-    with _signer(seal) as own:
+    with opened(seal) as own:
         signer = signers.PdfSigner(_wishes(seal, reason, name), own, timestamper=stamper)
         try:
             return bytes(signer.sign_pdf(writer, in_place=False).getvalue())
@@ -125,7 +125,8 @@ def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:
 
 
 @contextmanager
-def _signer(seal: Seal) -> Iterator[signers.Signer]:
+def opened(seal: Seal) -> Iterator[signers.Signer]:
+    """What signs with the seal's key, for as long as the block lasts. Raises TokenUnavailable."""
     if seal.token is not None:
         with signer_of(seal.token) as signer:
             yield signer
@@ -172,7 +173,7 @@ def _judged(found: Any, pdf: bytes) -> Verdict:
     certified = found.reader.root.get("/Perms", {}).get("/DocMDP") is not None
     stamp = status.timestamp_validity
     stamped = stamp is None or bool(stamp.intact and stamp.valid)
-    genuine = bool(status.intact and status.valid and stamped)
+    genuine = bool(status.intact and status.valid and stamped) and _is_exact(found.pkcs7_content)
     return Verdict(
         is_signed=True,
         is_intact=genuine and whole and certified,
@@ -185,6 +186,12 @@ def _judged(found: Any, pdf: bytes) -> Verdict:
         has_timestamp=stamp is not None,
         level=_level(found.reader, has_timestamp=stamp is not None, lasting=lasting),
     )
+
+
+def _is_exact(contents: bytes) -> bool:
+    """Whether nothing but zeros follows the signature in the room that was left for it."""
+    length = len(cms.ContentInfo.load(contents).dump())
+    return not contents[length:].strip(b"\0")
 
 
 def _level(reader: PdfFileReader, *, has_timestamp: bool, lasting: bool) -> str:

@@ -131,7 +131,7 @@ def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed
 
 def under_seal(pdf: bytes, seal: pades.Seal, request: SignatureRequest) -> bytes:
     """The PDF with our signature, which names the request and the end of its trail in clear."""
-    reason = f"Craftkit signature request {request.pk}; audit trail {request.audit_count} {request.audit_head}"
+    reason = f"Craftkit signature request {request.pk}; {audit.vouching(request)}"
     return pades.sign(pdf, seal, reason=reason, name=f"Craftkit for {request.project.name}"[:120])
 
 

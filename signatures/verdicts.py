@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from craftkit.lib.ids import parse_id
+from craftkit.lib.storage import ObjectMissing, Store
 from signatures import audit, pades
 from signatures.models import SealKey, SignatureRequest
 from signatures.pades import Verdict
@@ -44,7 +45,8 @@ def judge(data: bytes) -> Finding:
     found = SignatureRequest.objects.filter(Q(signed_sha256=sha256) | Q(certificate_sha256=sha256)).first()
     is_ours = bool(seal.fingerprint) and SealKey.objects.filter(fingerprint=seal.fingerprint).exists()
     request = found or (named_in(seal) if is_ours else None)
-    first_bad = audit.first_bad(request) if request else None
+    vouched = seal.reason if seal.is_intact and is_ours else ""
+    first_bad = audit.first_bad(request, vouched=vouched) if request else None
     return Finding(seal, sha256, is_ours, found is not None, first_bad, request)
 
 
@@ -53,3 +55,15 @@ def named_in(seal: Verdict) -> SignatureRequest | None:
     hit = NAMED.search(seal.reason)
     uuid = parse_id(hit.group(1)) if hit else None
     return SignatureRequest.objects.filter(pk=uuid).first() if uuid else None
+
+
+def first_bad_of(request: SignatureRequest, store: Store) -> int | None:
+    """The first bad entry of a request's trail, held against the seal of its PDF as well where there is one."""
+    if not request.is_sealed:
+        return audit.first_bad(request)
+    try:
+        signed = store.get(request.signed_key)
+    except ObjectMissing:
+        return audit.first_bad(request)
+    finding = judge(signed)
+    return finding.first_bad if finding.request == request else audit.first_bad(request)

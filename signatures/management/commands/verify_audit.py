@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from signatures import audit
+from craftkit.lib.storage import from_settings
 from signatures.models import SignatureRequest
+from signatures.verdicts import first_bad_of
 
 
 class Command(BaseCommand):
-    """Check every hash of every audit trail, or of one request's."""
+    """Check every hash of every audit trail, or of one request's, and what the seals of their PDFs vouch for."""
 
     help = "Check the audit trails of signature requests; ends with an error when one of them was changed."
 
@@ -24,9 +25,9 @@ class Command(BaseCommand):
         rows = SignatureRequest.objects.order_by("created_at")
         if options["request"]:
             rows = rows.filter(pk=options["request"])
-        checked = wrong = 0
+        store, checked, wrong = from_settings(), 0, 0
         for request in rows.iterator():
-            bad, checked = audit.first_bad(request), checked + 1
+            bad, checked = first_bad_of(request, store), checked + 1
             if bad is not None:
                 wrong += 1
                 self.stdout.write(f"{request.pk}: entry {bad} is not as it was written")
