@@ -26,7 +26,6 @@ urlpatterns = [
     path("", include("sharing.page_urls")),
     path("", include("signatures.page_urls")),
     path("", include("renders.page_urls")),
-    path("accounts/", include("allauth.account.urls")),
 ]
 
 handler404 = "craftkit.api.errors.not_found"

@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from pytest_socket import socket_allow_hosts
 
 from craftkit.accounts import actions
 from craftkit.accounts.models import Account, Project, User
+from craftkit.accounts.recency import SIGNED_IN_AT
+from craftkit.accounts.sessions import NOTED_AT
 from craftkit.api import throttling
 
 PASSWORD = "correct horse battery staple"
@@ -50,12 +54,23 @@ def make_party(name: str) -> Party:
     project = account.projects.get()
     project.name, project.slug = name.title(), name
     project.save()
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     _, live = actions.issue_key(account=account, project=project, kind="live")
     _, test = actions.issue_key(account=account, project=project, kind="test")
     _, whole = actions.issue_key(account=account, project=None, kind="account")
     return Party(user, account, project, live, test, whole, client)
+
+
+def signed_in(user: User, *, ago: float = 0) -> Client:
+    """A browser whose person signed in so many seconds ago."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[SIGNED_IN_AT] = time.time() - ago
+    session[NOTED_AT] = time.time()
+    session.save()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")
+    return client
 
 
 @pytest.fixture(autouse=True)

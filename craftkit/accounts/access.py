@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -30,6 +31,12 @@ def members_only(view: Page) -> Page:
         return response
 
     return guarded
+
+
+def recently_authenticated(view: Page) -> Page:
+    """A page with a secret or of consequence, inside `members_only`: whoever signed in a while ago confirms that it is
+    them, and then what was asked for goes on."""
+    return functools.wraps(view)(reauthentication_required(app="craftkit.accounts")(view))
 
 
 def sent_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,20 @@ ACTIONS: Final[dict[str, str]] = {
     "embed.signing_key_rotated": "Made a new signing key",
     "sender.changed": "Changed the sender of mails",
     "sharing.changed": "Changed the sharing settings",
+    "password.changed": "Changed the own password",
+    "password.reset": "Reset the own password by mail",
+    "email.changed": "Changed the own e-mail address",
+    "email.removed": "Removed an own e-mail address",
+    "totp.enabled": "Switched two-step sign-in on",
+    "totp.disabled": "Switched two-step sign-in off",
+    "passkey.added": "Added a passkey",
+    "passkey.removed": "Removed a passkey",
+    "recovery_codes.made": "Made new recovery codes",
+    "sso.connected": "Connected single sign-on",
+    "sso.disconnected": "Disconnected single sign-on",
+    "session.ended": "Ended own sessions",
+    "data.exported": "Exported own data",
+    "user.deleted": "Deleted the own user",
 }
 SYSTEM, KEY = "system", "key"
 

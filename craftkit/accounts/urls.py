@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
 
-from craftkit.accounts import views
+from craftkit.accounts import security_pages, views
+
+to_security = RedirectView.as_view(pattern_name="security")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +19,12 @@ urlpatterns = [
     path("account/keys", views.account_key_list, name="account-key-list"),
     path("account/keys/new", views.account_key_new, name="account-key-new"),
     path("account/keys/<uuid:key_id>/revoke", views.account_key_revoke, name="account-key-revoke"),
+    path("account/security", security_pages.security, name="security"),
+    path("account/sessions/<int:sign_in_id>/end", security_pages.session_end, name="session-end"),
+    path("account/sessions/end-others", security_pages.session_end_others, name="session-end-others"),
+    # Overviews of allauth's that one page of ours replaces; they stand first, so they are the ones found.
+    path("accounts/2fa/", to_security),
+    path("accounts/2fa/webauthn/", to_security),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("allauth.account.urls")),
 ]

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -38,6 +39,9 @@ PAGES = {
     "key-list": {"GET": 200},
     "key-new": {"GET": 200, "POST": 422},
     "key-revoke": {"GET": 200, "POST": 302},
+    "security": {"GET": 200},
+    "session-end": {"POST": 302},
+    "session-end-others": {"POST": 302},
     "account-key-list": {"GET": 200},
     "account-key-new": {"GET": 200, "POST": 422},
     "account-key-revoke": {"GET": 200, "POST": 302},
@@ -122,7 +126,16 @@ PAGES = {
 }
 CASES = [(name, method) for name, methods in PAGES.items() for method in methods]
 CHANGES = [(name, method) for name, method in CASES if method == "POST"]
-GENERAL = {"home", "project-list", "project-new", "account-key-list", "account-key-new"}
+GENERAL = {
+    "security",
+    "session-end-others",
+    "home",
+    "project-list",
+    "project-new",
+    "account-key-list",
+    "account-key-new",
+}
+GENERAL |= {"security", "session-end-others"}
 OWNED = [(name, method) for name, method in CASES if name not in GENERAL]
 OUTER = {
     "asset-list",
@@ -168,6 +181,7 @@ def furnish(party) -> dict[str, Any]:
         "webhook_id": delivery.endpoint_id,
         "asset_id": make_asset(party.project, pdf()).pk,
         "delivery_id": delivery.pk,
+        "sign_in_id": UserSession.objects.create(user=party.user, session_key=str(party.user.pk), ip="192.0.2.1").pk,
         "call_id": HookCall.objects.create(template=template, status=202, render=render, size=2, body="{}").pk,
         "batch_id": batch.pk,
         "comparison_id": compared(template).pk,
@@ -193,7 +207,7 @@ def address(name: str, values: dict[str, Any], party) -> str:
 
 def test_every_page_is_in_the_table():
     named = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
-    others = {name for name in named if name.startswith("account_")} | {
+    others = {name for name in named if name.startswith(("account_", "mfa_"))} | {
         "health",
         "openapi",
         "docs",

@@ -126,7 +126,7 @@ def test_pages_before_sign_in_are_our_own(client, path, words):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/accounts/email/", "Sign-in settings"),
+        ("/accounts/email/", "E-mail addresses"),
         ("/accounts/password/change/", "Change your password"),
         ("/accounts/logout/", "Sign out?"),
     ],

@@ -1,0 +1,70 @@
+"""How two-step sign-in and passkeys are kept and named: allauth's adapter, with secrets sealed at rest."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from craftkit.accounts.devices import device_named
+from craftkit.lib import sealed
+
+PURPOSE = "craftkit.second-steps"
+NAME_LENGTH = 60
+
+
+class SecondSteps(DefaultMFAAdapter):
+    """Seeds are sealed; sites and keys get names that people know again."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "unverified_email": "Confirm your e-mail address first: open the link that we sent you.",
+        "incorrect_code": "This code is not right, or it was used before.",
+        "add_email_blocked": "Switch two-step sign-in off before you add an address.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The seed as it is stored."""
+        return sealed.seal(text, purpose=PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The seed; a random one that fits no code when it was sealed under another key of the install."""
+        found = sealed.unseal(encrypted_text, purpose=PURPOSE)
+        return found if found is not None else base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new passkey is called unless the person says otherwise: the device it is made on."""
+        return device_named(context.request.headers.get("User-Agent", ""))
+
+    def get_totp_issuer(self) -> str:
+        """The name in the authenticator app."""
+        return "Craftkit"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom a passkey is for."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Craftkit"}
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey, or a security key that only serves as the second step."""
+
+    name = forms.CharField(
+        required=False, max_length=NAME_LENGTH, label="Name", help_text="Where you keep it, so that you know it again."
+    )
+    passwordless = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Sign in with it alone, without a password",
+        help_text="It then asks for a fingerprint, a face or a PIN. Without the tick it is a second step only.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["name", "passwordless", "credential"])
