@@ -35,6 +35,8 @@ export function problemOf(error: ApiError): Problem {
 export interface Extra {
     signal?: AbortSignal;
     headers?: Record<string, string>;
+    /** Whether it is sent even if the page is closed at this moment. */
+    keepalive?: boolean;
 }
 
 export class Api {
@@ -71,7 +73,7 @@ export class Api {
         method: string,
         path: string,
         body: unknown,
-        { signal, headers: more }: Extra,
+        { signal, headers: more, keepalive = false }: Extra,
     ): Promise<Response> {
         const isForm = body instanceof FormData;
         const headers: Record<string, string> = { ...more, Authorization: `Bearer ${this.token}` };
@@ -84,6 +86,7 @@ export class Api {
                 body: sent,
                 credentials: "omit",
                 cache: "no-store",
+                keepalive,
                 ...(signal ? { signal } : {}),
             });
         } catch (error) {

@@ -56,6 +56,12 @@ const SHAPES: Record<string, [RegExp, string]> = {
     url: [/^https?:\/\/[^\s]+$/i, "Start with https://."],
 };
 
+/** What is wrong with an address that a letter is to go to. */
+export function mailFault(address: string): string {
+    if (!address) return t("Please fill this in.");
+    return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? "" : t("This is no e-mail address.");
+}
+
 function textFault({ type, pattern }: Question, value: string): string {
     const [shape, words] = SHAPES[type] ?? [];
     if (shape && words && !shape.test(value)) return t(words);

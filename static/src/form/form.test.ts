@@ -165,6 +165,7 @@ test("answers that were left here stand at their questions again, before what th
         catalog: null,
         logoUrl: null,
         ui: {},
+        appearance: {},
         template: null,
         form,
     });

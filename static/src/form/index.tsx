@@ -3,6 +3,8 @@ import { render } from "preact";
 import { Failure } from "../builder/ui/failure";
 import { readPage, Session } from "../embedded/boot";
 import { asProblem, Refusal } from "../embedded/bridge";
+import { tellActivity } from "../embedded/signs";
+import { Theme } from "../embedded/theme";
 import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import { tellChanges } from "./changes";
@@ -15,6 +17,7 @@ import { FormApp, useHeight, type FormDesk } from "./ui/app";
 const root = document.getElementById("app") ?? document.body;
 let store: FormStore | undefined;
 let sending: Sending | undefined;
+let theme: Theme | undefined;
 
 const session = new Session<FormSession>(
     readPage(),
@@ -32,6 +35,7 @@ const session = new Session<FormSession>(
             const given = Array.isArray(rows) ? rows.filter(isRecord) : [];
             datasets.value = [...datasets.value.filter((set) => set.name !== name), { name: String(name), rows: given }];
         },
+        setTheme: async ({ theme: wanted }) => ({ rejected: (await theme?.set(wanted)) ?? [] }),
         focus: () => root.querySelector<HTMLElement>("input, textarea, select")?.focus(),
     },
     () => fail(t("The session is over"), t("Open the form again to go on.")),
@@ -41,13 +45,15 @@ void start();
 
 async function start(): Promise<void> {
     try {
-        const { json, autoResize, intercept } = await session.open();
+        const { json, appearance, autoResize, intercept } = await session.open();
         store = new FormStore(json);
         sending = new Sending(store, session.api, session.bridge, intercept);
         document.documentElement.classList.toggle("ck-grows", autoResize);
+        await dress(new Theme(store, session.api), appearance);
         render(<Form desk={desk(store, sending)} />, root);
         keepDrafts(store, session.api);
         tellChanges(store, session.bridge);
+        tellActivity((event, payload) => session.bridge.tell(event, payload));
         followComputed(store, session.api);
         session.bridge.tell("ready", { sessionId: json.sessionId, templateId: json.template?.id ?? null });
     } catch (error) {
@@ -55,6 +61,12 @@ async function start(): Promise<void> {
         session.bridge.fail(problem);
         fail(t("The form could not be opened"), problem.message, problem.recoverable);
     }
+}
+
+async function dress(look: Theme, appearance: unknown): Promise<void> {
+    theme = look;
+    const rejected = await look.open(appearance);
+    if (rejected.length) session.bridge.tell("appearance.rejected", { rejected });
 }
 
 function Form({ desk: given }: { desk: FormDesk }) {
@@ -66,6 +78,7 @@ function desk(open: FormStore, sender: Sending): FormDesk {
     const { api, page, bridge } = session;
     return {
         store: open,
+        api,
         submit: () => sender.submit(),
         upload: async (file) => {
             const form = new FormData();

@@ -5,6 +5,7 @@ import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 import type { Faults } from "./checks";
 import type { FormStore } from "./state";
+import { pause } from "./waiting";
 
 const POLL_MS = 600;
 const TRIES = 4;
@@ -161,8 +162,4 @@ function faultsOf(issues: Record<string, string[]>): Faults {
 function words(answer: unknown): string {
     const message = isRecord(answer) ? answer.message : null;
     return typeof message === "string" && message ? message : t("The form was not sent.");
-}
-
-function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

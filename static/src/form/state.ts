@@ -18,6 +18,7 @@ export interface FormSession {
     catalog: CatalogJson | null;
     logoUrl: string | null;
     ui: Record<string, boolean>;
+    appearance: Record<string, unknown>;
     template: { id: string; name: string; content: Content } | null;
     form: FormOptions;
 }
@@ -55,6 +56,9 @@ export class FormStore {
     readonly render = signal<{ id: string; pdf: Uint8Array<ArrayBuffer> | null } | null>(null);
     /** The draft that is on its way; what is sent in goes after it, so that no draft is left behind. */
     keeping: Promise<void> = Promise.resolve();
+    /** Which buttons there are, and the logo: the session's, until the host's look changes them. */
+    readonly ui = signal<Record<string, boolean>>({});
+    readonly logoUrl = signal<string | null>(null);
     readonly schema;
     readonly faults = computed<Faults>(() => {
         const own = check(this.schema, this.answers.value, (key) => this.isAsked(key));
@@ -64,6 +68,8 @@ export class FormStore {
 
     constructor(readonly session: FormSession) {
         const { form, catalog, template } = session;
+        this.ui.value = session.ui;
+        this.logoUrl.value = session.logoUrl;
         this.schema = makeSchema(form.manifest, catalog, form);
         this.relevance = new Relevance(template?.content.body ?? null);
         if (form.draft) this.prefill(form.draft); // what the person left here goes before what the host knows
@@ -123,6 +129,15 @@ export class FormStore {
         );
         return nested(Object.fromEntries(asked));
     }
+}
+
+/** What each row of a data set is picked by; those that would read alike are told apart by their id. */
+export function labelsOf({ rows: offered }: Dataset): string[] {
+    const plain = offered.map((row, index) => String(row.label ?? row.name ?? row.id ?? index + 1));
+    const isTwin = (label: string) => plain.indexOf(label) !== plain.lastIndexOf(label);
+    return plain.map((label, index) =>
+        isTwin(label) ? `${label} (${String(offered[index]?.id ?? index + 1)})` : label,
+    );
 }
 
 /** Dotted keys as objects in one another. */

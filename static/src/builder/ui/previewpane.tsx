@@ -60,7 +60,7 @@ function Warnings({ shown }: { shown: Shown | null }) {
 }
 
 /** Draws the pages behind those that are there, and takes their place when they are ready. */
-function show(place: HTMLElement, { pdf }: Shown, viewer: string, worker: string): () => void {
+export function show(place: HTMLElement, { pdf }: Pick<Shown, "pdf">, viewer: string, worker: string): () => void {
     const layer = document.createElement("div");
     layer.className = "ck-preview__layer viewer";
     let isStale = false;

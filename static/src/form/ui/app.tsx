@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../builder/ui/parts";
 import { t } from "../../lib/i18n";
 import type { Section } from "../schema";
-import type { Dataset, FormStore } from "../state";
+import type { Api } from "../../embedded/api";
+import { labelsOf, type Dataset, type FormStore } from "../state";
 import { Done } from "./done";
 import { FormField } from "./field";
 import { FormPreview, type PreviewSource } from "./preview";
@@ -12,6 +13,7 @@ import { Rows } from "./rowlist";
 
 export interface FormDesk {
     store: FormStore;
+    api: Pick<Api, "json">;
     submit: () => Promise<unknown>;
     upload: (file: Blob) => Promise<string>;
     preview: PreviewSource;
@@ -45,7 +47,8 @@ export function FormApp(desk: FormDesk) {
 }
 
 function Head({ store, close }: FormDesk) {
-    const { template, logoUrl, ui } = store.session;
+    const { template } = store.session;
+    const [ui, logoUrl] = [store.ui.value, store.logoUrl.value];
     if (ui.showTopBar === false) return null;
     return (
         <header class="ck-form-head">
@@ -122,7 +125,7 @@ function SectionFields({ store, section, upload }: { store: FormStore; section: 
 /** Rows that the host offers to fill the form from, found by typing. */
 function DatasetChoice({ store, dataset }: { store: FormStore; dataset: Dataset }) {
     const id = `dataset-${dataset.name}`;
-    const labels = dataset.rows.map((row, index) => `${String(row.label ?? row.name ?? row.id ?? index + 1)}`);
+    const labels = labelsOf(dataset);
     return (
         <div class="ck-question">
             <label class="ck-question__label" for={id}>
@@ -130,7 +133,7 @@ function DatasetChoice({ store, dataset }: { store: FormStore; dataset: Dataset 
             </label>
             <input
                 id={id}
-                class="input"
+                class="input ck-input"
                 list={`${id}-rows`}
                 placeholder={t("Type to search")}
                 onChange={(event) => store.choose(dataset, labels.indexOf(event.currentTarget.value))}

@@ -46,7 +46,7 @@ function Input(props: FieldProps & { id: string; describedBy: string }) {
     const { question, value, answer, leave, id, describedBy, fault } = props;
     const common = {
         id,
-        class: "input",
+        class: "input ck-input",
         "aria-describedby": describedBy || undefined,
         "aria-invalid": fault !== "",
         "aria-required": question.isRequired,
@@ -68,10 +68,10 @@ function Input(props: FieldProps & { id: string; describedBy: string }) {
             return <input type="datetime-local" {...common} value={text.slice(0, 16)} onInput={take} />;
         case "boolean":
             return (
-                <input id={id} type="checkbox" class="ck-check" checked={value === true} disabled={question.isReadOnly} aria-describedby={describedBy || undefined} onChange={(event) => answer(event.currentTarget.checked)} />
+                <input id={id} type="checkbox" class="ck-check" checked={value === true} disabled={question.isReadOnly} aria-invalid={fault !== ""} aria-describedby={describedBy || undefined} onChange={(event) => answer(event.currentTarget.checked)} />
             );
         case "image":
-            return <ImageInput value={text} isReadOnly={question.isReadOnly} labelledBy={`${id}-label`} answer={answer} upload={props.upload} />;
+            return <ImageInput value={text} isReadOnly={question.isReadOnly} labelledBy={`${id}-label`} describedBy={describedBy} isFaulty={fault !== ""} answer={answer} upload={props.upload} />;
         case "email":
             return <input type="email" autocomplete="email" {...common} value={text} onInput={take} />;
         case "url":
