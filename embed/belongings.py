@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import html
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from craftkit.lib.ids import parse_id
 from embed import scoping
 from embed.models import EmbedSession, TenantAsset
 from templates_app import drafts
-from templates_app.assets import ID
 from templates_app.document import InvalidDocument
 from templates_app.fields import InvalidInputData
 from templates_app.fields.faults import Faults
 from templates_app.models import Template
+from templates_app.reach import Steps, ids_in, named, texts
 
 Content = dict[str, Any]
-Steps = tuple[str | int, ...]
 NO_ASSET = "No such asset; upload the file in this session first."
 NO_TEMPLATE = "No such template among those of this tenant."
 
@@ -53,14 +49,14 @@ def check_values(session: EmbedSession, values: Mapping[str, Any], before: Itera
 
 def _foreign_assets(session: EmbedSession, given: Any, before: Iterable[Any]) -> list[Steps]:
     """Where `given` names assets that only other tenants have."""
-    places = {asset_id: steps for steps, text in _texts(given) for asset_id in _ids_in(text)}
+    places = {asset_id: steps for steps, text in texts(given) for asset_id in ids_in(text)}
     if not places:
         return []
     held = TenantAsset.objects.filter(project=session.project_id, asset__in=places)
     own = held.filter(tenant=session.tenant_id).values_list("asset_id", flat=True)
     foreign = set(held.values_list("asset_id", flat=True)).difference(own)
     if foreign:
-        foreign.difference_update(asset_id for _, text in _texts([*before]) for asset_id in _ids_in(text))
+        foreign.difference_update(named([*before]))
     return [places[asset_id] for asset_id in sorted(foreign)]
 
 
@@ -84,24 +80,3 @@ def _joined(content: Content) -> list[tuple[int, str]]:
         part.get("template") if isinstance(part, dict) else None for part in (parts if isinstance(parts, list) else [])
     ]
     return [(at, slug) for at, slug in enumerate(named) if isinstance(slug, str)]
-
-
-def _ids_in(text: str) -> Iterator[uuid.UUID]:
-    """The ids in a text: as documents write them, in HTML also with character references, and as values name them."""
-    if whole := parse_id(text):
-        yield whole
-    for found in ID.findall(html.unescape(text)):
-        yield uuid.UUID(found)
-
-
-def _texts(given: Any) -> Iterator[tuple[Steps, str]]:
-    """Every text with the way to it; without recursion, for content may be nested deeply."""
-    waiting: list[tuple[Steps, Any]] = [((), given)]
-    while waiting:
-        steps, value = waiting.pop()
-        if isinstance(value, str):
-            yield steps, value
-        elif isinstance(value, Mapping):
-            waiting += [((*steps, name), inner) for name, inner in value.items()]
-        elif isinstance(value, list):
-            waiting += [((*steps, at), inner) for at, inner in enumerate(value)]

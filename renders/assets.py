@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,8 @@ INLINE_BYTES = 32 * 1024
 # A logo comes with every document of its sender: small ones need not be decoded and encoded anew each time.
 REMEMBERED_LENGTH, REMEMBERED = 64 * 1024, 64
 ADDRESS = "http://render.invalid/assets/"
+# Loads a picture by its id; True for one that was named by an address that we signed.
+Own = Callable[[uuid.UUID, bool], Image]
 
 
 @dataclass
@@ -66,12 +69,10 @@ class OutOfTime(AppError):
     message = "There was no time left to load this picture."
 
 
-def gather(
-    wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float, own: Callable[[str], Image] | None = None
-) -> Pictures:
+def gather(wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float, own: Own | None = None) -> Pictures:
     """Load each picture once. One that cannot be had becomes a warning; its place in the document stays empty.
 
-    `own` loads what is asked for by id.
+    `own` loads what is asked for by id, and what one of our own signed addresses names, which is as good as a key.
     """
     pictures = Pictures()
     tried: set[str] = set()
@@ -89,10 +90,11 @@ def gather(
     return pictures
 
 
-def _picture(source: str, outbound: Outbound, deadline: float, own: Callable[[str], Image] | None) -> Image:
-    asset_id = parse_id(source) or asset_id_of(source)
-    if own and asset_id:
-        return own(str(asset_id))
+def _picture(source: str, outbound: Outbound, deadline: float, own: Own | None) -> Image:
+    if own and (asset_id := parse_id(source)):
+        return own(asset_id, False)
+    if own and (asset_id := asset_id_of(source)):
+        return own(asset_id, True)
     if not source.startswith("data:"):
         return load_image(_fetch(source, outbound, deadline))
     return _remembered(source) if len(source) <= REMEMBERED_LENGTH else _decoded(source)

@@ -27,6 +27,7 @@ from renders.shelf import Fonts, fonts_of, pictures_of
 from templates_app.compiler import Compiled, compile_document, image_sources
 from templates_app.compiler.finishing import Finishing, Protection, finishing_of
 from templates_app.fields import parse_manifest
+from templates_app.reach import Holders, Reach, holders_of
 from templates_app.warnings import RenderWarning
 
 
@@ -77,10 +78,10 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
     Raises AppError subclasses; those that are not `permanent` are worth another attempt.
     """
     watch, options = Stopwatch(), render.options
-    asked = _wishes(render)
+    asked, holders = _wishes(render), holders_of(render.template_id, render.pk)
 
     def press(one: Render) -> Sheets:
-        return _sheets(one, lane=lane, store=store, outbound=outbound, watch=watch, deadline=deadline)
+        return _sheets(one, holders, lane=lane, store=store, outbound=outbound, watch=watch, deadline=deadline)
 
     sheets = press(render)
     extras, inputs = collect(render, asked, store=store, press=lambda part: press(part).printed.pdf)
@@ -115,14 +116,22 @@ def _under_lock(finished: Finished, protection: Protection) -> Finished:
 
 
 def _sheets(
-    render: Render, *, lane: Lane, store: Store, outbound: Outbound, watch: Stopwatch, deadline: float
+    render: Render,
+    holders: Holders,
+    *,
+    lane: Lane,
+    store: Store,
+    outbound: Outbound,
+    watch: Stopwatch,
+    deadline: float,
 ) -> Sheets:
     """Load what the render shows, and print it."""
-    content = render.version.content
+    content, manifest = render.version.content, parse_manifest(render.version.manifest)
     with watch.time("assets"):
-        own = pictures_of(render.project_id, store)
+        reach = Reach(holders, content, render.data, manifest.expressions)
+        own = pictures_of(render.project_id, store, reach)
         pictures = gather(image_sources(content, render.data), outbound=outbound, deadline=deadline, own=own)
-        fonts = fonts_of(render.version, locale=locale_of(render), store=store)
+        fonts = fonts_of(render.version, locale=locale_of(render), store=store, holders=holders)
         base = base_of(content, project_id=render.project_id, store=store)
     page, printed = _print(render, pictures, fonts, lane=lane, watch=watch, deadline=deadline)
     with watch.time("finish"):

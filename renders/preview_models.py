@@ -60,6 +60,7 @@ class Preview(models.Model):
     content = models.JSONField()
     manifest = models.JSONField()
     data = models.JSONField()
+    holders = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     pdf = models.BinaryField(null=True)
     warnings = models.JSONField(default=list)
     error_status = models.PositiveSmallIntegerField(null=True)

@@ -15,6 +15,7 @@ from craftkit.lib.errors import AppError, Conflict, RateLimited, Unavailable
 from renders.models import Preview
 from templates_app.completion import completed
 from templates_app.fields import Manifest
+from templates_app.reach import NOBODY, Holders
 
 TASK = "renders.tasks.render"
 WAIT_SECONDS = 20.0
@@ -39,7 +40,7 @@ class PreviewLate(Unavailable):
 
 @dataclass(frozen=True)
 class Draft:
-    """What to print, and for whom: of one channel only the newest preview counts."""
+    """What to print, and for whom, down to the holders of assets; of one channel only the newest preview counts."""
 
     project: Project
     channel: str
@@ -49,6 +50,7 @@ class Draft:
     manifest: Manifest
     data: dict[str, Any]
     env: str = "live"
+    holders: Holders = NOBODY
 
 
 def preview(draft: Draft, *, pause: Callable[[float], None] = time.sleep) -> tuple[bytes, list[dict[str, Any]]]:
@@ -85,6 +87,7 @@ def _ask(draft: Draft, values: dict[str, Any]) -> Preview:
             content=draft.content,
             manifest=draft.manifest.as_json(),
             data=values,
+            holders=[str(holder) for holder in draft.holders],
         )
         ring_after_commit(TASK, "preview")
     return row

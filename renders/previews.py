@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 
 import structlog
 
@@ -27,7 +28,8 @@ def serve_next(press: Press) -> bool:
         return False
     started = time.perf_counter()
     try:
-        specimen = print_specimen(drafted(preview), press=press, data=preview.data, env=preview.env)
+        holders = frozenset(map(uuid.UUID, preview.holders))
+        specimen = print_specimen(drafted(preview), press=press, data=preview.data, env=preview.env, holders=holders)
     except AppError as error:
         fail(preview, error)
     except Exception:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from craftkit.lib.images import Image
 from craftkit.lib.storage import Store
+from renders.assets import Own
 from renders.chromium.fonts import STAND_INS, bundled_families, is_on_machine
 from renders.options import Asset
-from templates_app.assets import load_asset, named_in
+from templates_app.assets import AssetNotFound, find_asset, named_in
 from templates_app.compiler.families import families
 from templates_app.models import Asset as Stored
 from templates_app.models import TemplateVersion
+from templates_app.reach import Holders, Reach
 from templates_app.typefaces import font_lists
 from templates_app.warnings import RenderWarning
 
@@ -31,24 +32,27 @@ class Fonts:
     warnings: list[RenderWarning] = field(default_factory=list)
 
 
-def pictures_of(project_id: uuid.UUID, store: Store) -> Callable[[str], Image]:
-    """What loads a picture of the project by its id. It was made harmless when it was uploaded."""
+def pictures_of(project_id: uuid.UUID, store: Store, reach: Reach) -> Own:
+    """What loads a picture of the project by its id, if the document may print it; uploading made it harmless."""
 
-    def load(asset_id: str) -> Image:
-        loaded = load_asset(project_id, asset_id, store=store, kind=Stored.Kind.IMAGE)
-        meta: dict[str, Any] = loaded.asset.meta
-        return Image(loaded.asset.media_type, loaded.data, meta["width"], meta["height"])  # type: ignore[arg-type]
+    def load(asset_id: uuid.UUID, is_signed: bool) -> Image:
+        asset = find_asset(project_id, asset_id, kind=Stored.Kind.IMAGE)
+        if not is_signed and not reach.has(asset):
+            raise AssetNotFound
+        meta: dict[str, Any] = asset.meta
+        return Image(asset.media_type, store.get(asset.key), meta["width"], meta["height"])  # type: ignore[arg-type]
 
     return load
 
 
-def fonts_of(version: TemplateVersion, *, locale: str, store: Store) -> Fonts:
+def fonts_of(version: TemplateVersion, *, locale: str, store: Store, holders: Holders) -> Fonts:
     """The fonts that the version noted when it was published, so that it prints alike for ever.
 
-    A family that nobody has is a warning with the one that is used instead.
+    A draft has noted none, and takes what it names of the fonts that its holders may use. A family that nobody has is a
+    warning with the one that is used instead.
     """
     fonts = Fonts()
-    stored = _fonts_named(version)
+    stored = _fonts_named(version, holders)
     for asset in stored:
         address = ADDRESS + asset.sha256
         fonts.assets[address] = Asset(store.get(asset.key), asset.media_type)
@@ -60,11 +64,10 @@ def fonts_of(version: TemplateVersion, *, locale: str, store: Store) -> Fonts:
     return fonts
 
 
-def _fonts_named(version: TemplateVersion) -> list[Stored]:
-    """The fonts that were noted at publishing; a draft has noted none yet, and takes what it names."""
+def _fonts_named(version: TemplateVersion, holders: Holders) -> list[Stored]:
     if not version._state.adding:
         return list(version.assets.filter(kind=Stored.Kind.FONT).order_by("pk"))
-    named = named_in(version.template.project_id, version.content)
+    named = named_in(version.template.project_id, version.content, holders)
     return [asset for asset in named if asset.kind == Stored.Kind.FONT]
 
 

@@ -16,13 +16,16 @@ from renders.chromium import Lane, Printed
 from renders.clipping import with_clipped
 from renders.contents import print_settled
 from renders.inspection import inspect
+from renders.models import Render
 from renders.options import PdfOptions, watermark_of
 from renders.overlay import base_of, lay
 from renders.pdf import Finished, finish
 from renders.shelf import fonts_of, pictures_of
+from renders.trimmings import trimmings
 from templates_app.compiler import Compiled, compile_document, image_sources
 from templates_app.fields import check_data, parse_manifest
 from templates_app.models import TemplateVersion
+from templates_app.reach import Holders, Reach, holders_of
 from templates_app.warnings import RenderWarning
 
 Data = dict[str, Any]
@@ -51,22 +54,57 @@ class Specimen:
         return self.finished.pdf
 
 
-def print_specimen(version: TemplateVersion, *, press: Press, data: Data | None = None, env: str = "live") -> Specimen:
-    """The version with its sample data, or with other data. Raises AppError, InvalidInputData among them."""
-    deadline, template = time.monotonic() + settings.RENDER_SECONDS, version.template
-    manifest = parse_manifest(version.manifest)
-    checked = check_data(manifest, version.sample_data if data is None else data)
-    sources = image_sources(version.content, checked.values)
-    own = pictures_of(template.project_id, press.store)
-    pictures = gather(sources, outbound=press.outbound, deadline=deadline, own=own)
-    fonts = fonts_of(version, locale=template.locale, store=press.store)
-    base = base_of(version.content, project_id=template.project_id, store=press.store)
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What came out of the printer, the page that it printed, and what was noticed on the way."""
+
+    printed: Printed
+    page: Compiled
+    warnings: list[RenderWarning]
+
+
+def print_specimen(
+    version: TemplateVersion,
+    *,
+    press: Press,
+    data: Data | None = None,
+    env: str = "live",
+    holders: Holders | None = None,
+) -> Specimen:
+    """The version with its sample data, or with other data, as a render for these holders (the template's) looks.
+
+    Raises AppError, InvalidInputData among them.
+    """
+    deadline = time.monotonic() + settings.RENDER_SECONDS
+    whose = holders_of(version.template.pk) if holders is None else holders
+    checked = check_data(parse_manifest(version.manifest), version.sample_data if data is None else data)
+    sheets = _sheets(version, checked.values, press, whose, deadline)
+
+    def print_part(part: Render) -> bytes:
+        return _sheets(part.version, part.data, press, whose, deadline).printed.pdf
+
+    extras, missing = trimmings(version, checked.values, env=env, store=press.store, press=print_part)
+    page = sheets.page
+    options = replace(_options(page, version.template.name), watermark=watermark_of(env))
+    finished = finish(sheets.printed.pdf, options=options, created=None, document_id=version.pk.hex, extras=extras)
+    seen = inspect(finished.pdf) if page.overlay is None else []
+    noticed = (*sheets.warnings, *missing, *finished.warnings, *seen, *sheets.printed.noticed)
+    return Specimen(finished, page, (*checked.warnings, *noticed))
+
+
+def _sheets(version: TemplateVersion, values: Data, press: Press, holders: Holders, deadline: float) -> Sheets:
+    """Load what the version shows with these values, and print it."""
+    template, content, manifest = version.template, version.content, parse_manifest(version.manifest)
+    own = pictures_of(template.project_id, press.store, Reach(holders, content, values, manifest.expressions))
+    pictures = gather(image_sources(content, values), outbound=press.outbound, deadline=deadline, own=own)
+    fonts = fonts_of(version, locale=template.locale, store=press.store, holders=holders)
+    base = base_of(content, project_id=template.project_id, store=press.store)
 
     def lay_out(pages: Mapping[str, int]) -> Compiled:
         return compile_document(
-            version.content,
+            content,
             manifest,
-            checked.values,
+            values,
             locale=template.locale,
             images=pictures.sources,
             pages=pages,
@@ -79,7 +117,7 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: Data | None 
             tenant=str(template.project_id),
             options=_options(page, template.name),
             assets=pictures.assets | fonts.assets,
-            fresh=version.content.get("kind") == "html",
+            fresh=content.get("kind") == "html",
             fitted=page.overlay is not None,
             room=page.room,
             deadline=deadline,
@@ -87,10 +125,7 @@ def print_specimen(version: TemplateVersion, *, press: Press, data: Data | None 
         return with_clipped(lay(base, printed, page))
 
     page, printed = print_settled(lay_out({}), lay_out, print_page)
-    options = replace(_options(page, template.name), watermark=watermark_of(env))
-    finished = finish(printed.pdf, options=options, created=None, document_id=version.pk.hex)
-    seen = [*(inspect(finished.pdf) if page.overlay is None else []), *printed.noticed]
-    return Specimen(finished, page, (*checked.warnings, *pictures.warnings, *fonts.warnings, *page.warnings, *seen))
+    return Sheets(printed, page, [*pictures.warnings, *fonts.warnings, *page.warnings])
 
 
 def _options(page: Compiled, name: str) -> PdfOptions:

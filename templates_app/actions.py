@@ -21,6 +21,7 @@ from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template, TemplateVersion
 from templates_app.passwords import with_sealed_passwords
+from templates_app.reach import holders_of
 from templates_app.samples import Sample, sample_data
 from templates_app.synthesis import synthesise
 
@@ -202,6 +203,6 @@ def _write_version(template: Template, design: Design, number: int) -> TemplateV
         content=design.content,
         sample_data=design.sample,
     )
-    version.assets.set(named_in(template.project_id, design.content))
+    version.assets.set(named_in(template.project_id, design.content, holders_of(template.pk)))
     ring_after_commit(DRAW_THUMBNAIL, str(version.pk))
     return version

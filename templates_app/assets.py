@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +13,8 @@ from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
 from craftkit.lib.storage import Store
 from templates_app.models import Asset, Template
+from templates_app.reach import ID, Holders, within
 from templates_app.typefaces import font_families
-
-ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 
 
 class AssetNotFound(NotFound):
@@ -77,11 +75,14 @@ def users_of(assets: Iterable[Asset]) -> dict[uuid.UUID, list[str]]:
     return found
 
 
-def named_in(project_id: uuid.UUID, content: dict[str, Any]) -> list[Asset]:
-    """The project's living assets that a template's content names by id anywhere, and the fonts that it sets in."""
+def named_in(project_id: uuid.UUID, content: dict[str, Any], holders: Holders) -> list[Asset]:
+    """The project's living assets that a template's content names by id anywhere, and the fonts that it sets in.
+
+    Fonts are found by their families, so those that others than these holders brought in do not count.
+    """
     text = json.dumps(content, ensure_ascii=False)
     alive = Asset.objects.alive().filter(project_id=project_id)
     named = list(alive.filter(pk__in={uuid.UUID(found) for found in ID.findall(text)}))
     wanted = {family.casefold() for family in font_families(content)}
-    fonts = alive.filter(kind=Asset.Kind.FONT) if wanted else []
+    fonts = within(alive.filter(kind=Asset.Kind.FONT), holders) if wanted else []
     return named + [font for font in fonts if font.meta["family"].casefold() in wanted and font not in named]

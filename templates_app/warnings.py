@@ -19,6 +19,7 @@ CODES = (
     "stationery_size",
     "conformance_not_met",
     "sample_unfit",
+    "finishing_failed",
     "not_merged",
 )
 

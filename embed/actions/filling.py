@@ -17,9 +17,10 @@ from craftkit.lib.outbound import Outbound
 from craftkit.lib.storage import Store
 from embed import events
 from embed.actions.editing import use_up
-from embed.actions.pictures import assign
+from embed.actions.pictures import keep
 from embed.actions.visitors import count_sending
 from embed.belongings import check_values
+from embed.division import of_form
 from embed.faults import PermissionDenied, TemplateNotFound, WrongMode
 from embed.models import EmbedSession, FormDraft, FormSubmission
 from embed.models.forms import sealed_answers
@@ -27,7 +28,6 @@ from renders.actions import render_later
 from renders.fitting import fitting
 from renders.models import Render
 from renders.previewing import Draft, preview
-from templates_app import uploads
 from templates_app.asset_links import link
 from templates_app.completion import merged
 from templates_app.fields import InvalidInputData, check_data, parse_manifest
@@ -232,6 +232,7 @@ def show(*, session: EmbedSession, data: Data) -> tuple[bytes, list[dict[str, An
             content=version.content,
             manifest=parse_manifest(version.manifest),
             data=answers_of(session, data),
+            holders=of_form(session, version.template),
         )
     )
 
@@ -246,9 +247,7 @@ def upload_picture(*, session: EmbedSession, data: bytes, filename: str, store: 
     except AppError as error:
         raise NotAPicture(error.message) from error
     use_up(session, "uploads_bytes", len(data))
-    asset, _ = uploads.store_asset(project=session.project, data=data, store=store, filename=filename)
-    assign(session, asset)
-    return link(asset)
+    return link(keep(session=session, data=data, filename=filename, store=store))
 
 
 def keep_draft(*, session: EmbedSession, data: Data) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from craftkit.lib.errors import AppError, field_issues
@@ -35,18 +36,23 @@ def upload(*, session: EmbedSession, data: bytes, filename: str, store: Store) -
     require(session, "saveDraft", "publish")
     use_up(session, "uploads_bytes", len(data))
     try:
-        asset, _ = uploads.store_asset(project=session.project, data=data, store=store, filename=filename)
+        return keep(session=session, data=data, filename=filename, store=store)
     except AppError:
         use_up(session, "uploads_bytes", -len(data))
         raise
-    assign(session, asset)
+
+
+def keep(*, session: EmbedSession, data: bytes, filename: str, store: Store) -> Asset:
+    """The file as an asset of the tenant; what a member brings in on our own pages is the whole project's.
+
+    Bytes that the project has already, shared by all, stay shared: nobody takes them away by uploading them again.
+    """
+    with transaction.atomic():
+        asset, is_new = uploads.store_asset(project=session.project, data=data, store=store, filename=filename)
+        if not session.is_members and (is_new or asset.tenants.exists()):
+            known = {"project": session.project}
+            TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults=known)
     return asset
-
-
-def assign(session: EmbedSession, asset: Asset) -> None:
-    """The upload is the tenant's; what a member brings in on our own pages is the whole project's."""
-    if not session.is_members:
-        TenantAsset.objects.get_or_create(tenant=session.tenant, asset=asset, defaults={"project": session.project})
 
 
 def asset_of(session: EmbedSession, asset_id: str) -> Asset:

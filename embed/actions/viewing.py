@@ -6,6 +6,7 @@ from typing import Any
 
 from embed.actions.editing import require_builder
 from embed.belongings import check_content
+from embed.division import of_draft
 from embed.drafting import manifest_of
 from embed.models import EmbedSession
 from renders.previewing import Draft, preview
@@ -30,5 +31,6 @@ def show(
         content=kept(content),
         manifest=manifest_of(session, content),
         data=data,
+        holders=of_draft(session, template),
     )
     return preview(draft)

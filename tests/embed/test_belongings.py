@@ -128,7 +128,7 @@ def test_what_the_owner_put_into_a_template_stays_when_a_tenant_uploads_the_same
 
     body = {"content": picture(str(shared.pk)), "sampleData": {"a": 1}, "baseRevision": 1}
 
-    assert TenantAsset.objects.filter(asset=shared).exists()
+    assert not TenantAsset.objects.filter(asset=shared).exists()
     assert caller.put(f"{TEMPLATES}/{made['id']}/draft", body).status_code == 200
 
 
