@@ -182,8 +182,8 @@ def check_member(session: EmbedSession) -> None:
 
 
 def role_of(user: User, project: Project) -> str | None:
-    """What the user is in the project's account; None for strangers."""
-    return user.memberships.filter(account=project.account_id).values_list("role", flat=True).first()
+    """What the user is in the project; None for strangers."""
+    return project.role_of(user)
 
 
 def own_name(session: EmbedSession) -> str:

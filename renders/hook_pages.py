@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import InvalidRequest
 from renders import inbound, mapping
@@ -43,7 +44,7 @@ def lines_of(template: Template) -> list[Line]:
 @require_safe
 def hook_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """The hook of one template. `?reveal` shows address and secret, with samples; the list of calls keeps up."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN if "reveal" in request.GET else None)
     template = template_of(project, slug)
     calls = page_of(calls_of(template), {"limit": PAGE_ROWS})
     page = {"project": project, "template": template, "calls": calls, "section": "templates"}
@@ -72,7 +73,7 @@ def samples_of(template: Template, address: str) -> list[Any]:
 @require_POST
 def hook_switch(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """Set both switches."""
-    template = template_of(project_for(request, project_id), slug)
+    template = template_of(project_for(request, project_id, needs=Role.ADMIN), slug)
     required, is_logged = "signed" in request.POST, "logged" in request.POST
     inbound.switch(template=template, is_signature_required=required, is_hook_logged=is_logged)
     messages.success(request, "The hook is changed.")
@@ -85,7 +86,7 @@ def hook_rotate(request: HttpRequest, project_id: uuid.UUID, slug: str, what: st
     """Ask, then make a new address or a new secret."""
     if what not in ("address", "secret"):
         raise Http404
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     template = template_of(project, slug)
     if request.method != "POST":
         page = {"project": project, "template": template, "what": what, "section": "templates"}
@@ -122,7 +123,7 @@ def readable(body: str) -> str:
 @form_page
 def hook_mapping(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """Say which received path feeds which variable, beside a sample: a call (`?call=`), a pasted one, or the latest."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     template = template_of(project, slug)
     given = {name[5:]: str(text).strip() for name, text in request.POST.items() if name.startswith("path:")}
     page: dict[str, Any] = {"project": project, "template": template, "section": "templates"}

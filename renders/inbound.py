@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
+from craftkit.accounts import audit
 from craftkit.lib.errors import AppError, InvalidRequest, field_issues
 from renders import mapping
 from renders.models import HookCall, Render
@@ -24,21 +26,28 @@ KEPT_HEADERS = ("content-type", "user-agent", "x-craftkit-signature", "x-craftki
 def rotate_token(*, template: Template) -> None:
     """A new address; the old one answers 404 from now on."""
     template.give_inbound_token()
-    template.save(update_fields=["inbound_token_digest", "inbound_token_sealed"])
+    with transaction.atomic():
+        template.save(update_fields=["inbound_token_digest", "inbound_token_sealed"])
+        audit.record_in(template.project, "hook.rotated", template.slug, what="address")
 
 
 def rotate_secret(*, template: Template, at_once: bool = False) -> None:
     """A new secret. The old one is accepted for another 24 hours, unless it must go at once."""
     template.give_inbound_secret(old_until=None if at_once else timezone.now() + OVERLAP)
-    template.save(update_fields=["inbound_secret_sealed", "old_inbound_secret_sealed", "old_inbound_secret_until"])
+    with transaction.atomic():
+        template.save(update_fields=["inbound_secret_sealed", "old_inbound_secret_sealed", "old_inbound_secret_until"])
+        audit.record_in(template.project, "hook.rotated", template.slug, what="secret")
 
 
 def switch(*, template: Template, is_signature_required: bool, is_hook_logged: bool) -> None:
     """Whether calls must be signed, and whether they are kept to be looked at."""
     template.is_signature_required, template.is_hook_logged = is_signature_required, is_hook_logged
-    template.save(update_fields=["is_signature_required", "is_hook_logged"])
-    if not is_hook_logged:
-        HookCall.objects.filter(template=template).delete()
+    said = {"signed": is_signature_required, "logged": is_hook_logged}
+    with transaction.atomic():
+        template.save(update_fields=["is_signature_required", "is_hook_logged"])
+        if not is_hook_logged:
+            HookCall.objects.filter(template=template).delete()
+        audit.record_in(template.project, "hook.changed", template.slug, **said)
 
 
 def map_fields(*, template: Template, paths: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.lib.storage import from_settings
@@ -83,7 +84,7 @@ def _kept(request: HttpRequest, project: Project, file: UploadedFile) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asset_rename(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUID) -> HttpResponse:
     """Another name for an asset."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     asset = asset_of(project, asset_id)
     if request.method != "POST":
         return render(request, "assets/rename.html", {"project": project, "asset": asset, "section": "assets"})
@@ -99,7 +100,7 @@ def asset_rename(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUI
 @require_http_methods(["GET", "HEAD", "POST"])
 def asset_delete(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUID) -> HttpResponse:
     """Ask, then delete; a used asset says by which templates instead."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     asset = asset_of(project, asset_id)
     users = users_of([asset]).get(asset.pk, [])
     if request.method != "POST":

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
+from craftkit.accounts.roles import Role
 from templates_app import actions
 from templates_app.fields import parse_manifest
 from templates_app.models import Template
@@ -45,11 +46,12 @@ def is_being_drawn(template: Template) -> bool:
 @require_safe
 def template_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """One template: how it looks, what it wants, how to use it. `?reveal=hook` shows the inbound hook's secrets."""
-    project = project_for(request, project_id)
+    is_revealed = request.GET.get("reveal") == "hook"
+    project = project_for(request, project_id, needs=Role.ADMIN if is_revealed else None)
     found = Template.objects.for_project(project).select_related("current_version")
     template = get_object_or_404(found, slug=slug)
     page = {"project": project, "template": template, "section": "templates", "base_url": settings.BASE_URL}
-    page["is_revealed"] = request.GET.get("reveal") == "hook"
+    page["is_revealed"] = is_revealed
     page["versions"] = template.versions.defer("content", "manifest", "sample_data")[:SHOWN_VERSIONS]
     if version := template.current_version:
         page["lines"] = lines = outline(parse_manifest(version.manifest))
@@ -63,17 +65,20 @@ def template_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
 @require_safe
 def sample_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """The samples that a template can start from."""
-    page = {"project": project_for(request, project_id), "samples": samples(), "section": "templates"}
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    page = {"project": project, "samples": samples(), "section": "templates"}
     return render(request, "templates/samples.html", page)
 
 
 @members_only
 @require_POST
 def sample_start(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
-    """Make a template of the project from a sample, and lead to it."""
+    """Make a template of the project from a sample, and lead to it, or on to its editor."""
     project, sample = project_for(request, project_id), sample_of(slug)
     if sample is None:
         raise Http404
     version = actions.start_from(project=project, sample=sample)
+    if request.POST.get("open") == "editor":
+        return redirect("template-edit", project_id, version.template.slug)
     messages.success(request, f"{sample.name} is a template of this project now.")
     return redirect("template", project_id, version.template.slug)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from craftkit.accounts.models import Project
+from craftkit.accounts.models import Account, Invitation, Project, User
 from craftkit.lib.storage import from_settings
 from renders.models import Batch, BatchRow, Render
 from sharing.models import Share
@@ -128,3 +128,19 @@ def make_delivery(project: Project, event: str = "render.succeeded", **fields: A
     Delivery.objects.filter(pk=delivery.pk).update(**{"trigger": "auto", **fields})
     delivery.refresh_from_db()
     return delivery
+
+
+def make_member(account: Account, role: str, email: str = "") -> User:
+    """Somebody who belongs to the account."""
+    user = User.objects.create_user(email or f"{role}@{account.name.lower()}.example", "correct horse battery staple")
+    account.memberships.create(user=user, role=role)
+    return user
+
+
+def make_invitation(party: Any, email: str = "invited@example.com", **fields: Any) -> Invitation:
+    """Somebody who was asked to join, ten minutes ago."""
+    row = Invitation(account=party.account, email=email, role="editor", invited_by=party.user, **fields)
+    row.renew()
+    row.sent_at = timezone.now() - timedelta(minutes=10)
+    row.save()
+    return row

@@ -92,6 +92,11 @@ class Endpoint(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def place(self) -> str:
+        """The address without what may be secret in it."""
+        return self.url.partition("?")[0]
+
     def signing_secrets(self, at: datetime) -> list[str]:
         """The secrets that sign at this moment, the current one first; empty when they were sealed under another key.
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Account, ApiKey, Membership, Project, User
 from craftkit.lib import keys, sealed
 
@@ -21,11 +22,13 @@ def open_account(*, user: User, name: str = "") -> Account:
     with transaction.atomic():
         account = Account.objects.create(name=name or user.email.split("@")[0])
         Membership.objects.create(user=user, account=account, role=Membership.Role.OWNER)
-        create_project(account=account, name="My project")
+        create_project(account=account, name="My project", by=user)
     return account
 
 
-def create_project(*, account: Account, name: str, external_org_id: str | None = None, email_from: str = "") -> Project:
+def create_project(
+    *, account: Account, name: str, external_org_id: str | None = None, email_from: str = "", by: User | None = None
+) -> Project:
     """A project with a slug that is free in the account (`name`, `name-1`, …) and its publishable keys."""
     for slug in _candidate_slugs(name):
         if Project.objects.filter(account=account, slug=slug).exists():
@@ -35,8 +38,9 @@ def create_project(*, account: Account, name: str, external_org_id: str | None =
                 project = Project.objects.create(
                     account=account, name=name, slug=slug, external_org_id=external_org_id, email_from=email_from
                 )
-                issue_key(account=account, project=project, kind="publishable_live", name="Publishable key")
-                issue_key(account=account, project=project, kind="publishable_test", name="Publishable test key")
+                _keep_key(account, project, "publishable_live", "Publishable key")
+                _keep_key(account, project, "publishable_test", "Publishable test key")
+                audit.record("project.created", account=account, project=project, target=name, by=by)
         except IntegrityError:
             if not Project.objects.filter(account=account, slug=slug).exists():
                 raise
@@ -52,14 +56,25 @@ def _candidate_slugs(name: str) -> itertools.chain[str]:
 
 def delete_project(*, project: Project) -> None:
     """Soft delete: everything is kept, the project and its keys stop answering, the slug stays taken."""
-    project.deleted_at = timezone.now()
-    project.save(update_fields=["deleted_at", "updated_at"])
+    with transaction.atomic():
+        project.deleted_at = timezone.now()
+        project.save(update_fields=["deleted_at", "updated_at"])
+        audit.record_in(project, "project.deleted", project.name)
 
 
 def issue_key(
     *, account: Account, project: Project | None, kind: str, name: str = "API key", created_by: User | None = None
 ) -> tuple[ApiKey, str]:
     """A new key and its clear text, which nobody can read again (but a publishable one)."""
+    with transaction.atomic():
+        row, text = _keep_key(account, project, kind, name, created_by)
+        audit.record("key.created", account=account, project=project, target=f"{name} ({row})", kind=str(kind))
+    return row, text
+
+
+def _keep_key(
+    account: Account, project: Project | None, kind: str, name: str, created_by: User | None = None
+) -> tuple[ApiKey, str]:
     key = keys.mint(kind)
     row = ApiKey.objects.create(
         kind=kind,
@@ -78,7 +93,9 @@ def issue_key(
 
 def revoke_key(*, key: ApiKey) -> None:
     """The key stops working at once."""
-    ApiKey.objects.active().filter(pk=key.pk).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if ApiKey.objects.active().filter(pk=key.pk).update(revoked_at=timezone.now()):
+            audit.record("key.revoked", account=key.account, project=key.project, target=f"{key.name} ({key})")
 
 
 def note_use(*, key: ApiKey) -> None:

@@ -38,6 +38,10 @@ ACTIONS: Final[dict[str, str]] = {
     "embed.callback_changed": "Changed the callback",
     "embed.callback_secret_rotated": "Made a new callback secret",
     "embed.signing_key_rotated": "Made a new signing key",
+    "embed.theme_changed": "Changed the look of embeds",
+    "embed.preset_added": "Added a permission preset",
+    "embed.preset_changed": "Changed a permission preset",
+    "embed.preset_deleted": "Deleted a permission preset",
     "sender.changed": "Changed the sender of mails",
     "sharing.changed": "Changed the sharing settings",
     "password.changed": "Changed the own password",
@@ -84,8 +88,13 @@ def record(
         target=target[:300],
         details=details,
         ip=asking.address(request)[:45] if request else "",
-        **_who(by or getattr(request, "user", None), account),
+        **_who(by or getattr(request, "user", None), account, project),
     )
+
+
+def record_in(project: Project, action: str, target: str = "", **details: Any) -> AuditEntry:
+    """The same, for what is done to something of a project."""
+    return record(action, account=project.account, project=project, target=target, **details)
 
 
 def record_for(user: User, action: str, *, target: str = "", **details: Any) -> None:
@@ -94,11 +103,12 @@ def record_for(user: User, action: str, *, target: str = "", **details: Any) -> 
         record(action, account=account, target=target, by=user, **details)
 
 
-def _who(asker: Any, account: Account) -> dict[str, Any]:
+def _who(asker: Any, account: Account, project: Project | None) -> dict[str, Any]:
     """The person with his role now, or the key; neither in workers and commands."""
     if isinstance(asker, User):
-        role = Membership.objects.filter(account=account, user=asker).values_list("role", flat=True).first()
-        return {"actor_id": asker.pk, "actor": asker.email, "role": role or ""}
+        member = Membership.objects.filter(account=account, user=asker).values_list("role", flat=True)
+        role = project.role_of(asker) if project else member.first()
+        return {"actor_id": asker.pk, "actor": asker.email, "role": str(role or "")}
     if getattr(asker, "kind", None):
         key = getattr(asker, "key", None)
         return {"actor": f"{key.name} ({key})"[:254] if key else "Administrator key", "role": KEY}

@@ -82,6 +82,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.account}"
 
+    @property
+    def part(self) -> roles.Role:
+        """The role, as a value that knows what it may do."""
+        return roles.Role(self.role)
+
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Selections of projects."""

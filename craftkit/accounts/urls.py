@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from craftkit.accounts import security_pages, views
 
+ACCOUNT = "account/<uuid:account_id>"
 to_security = RedirectView.as_view(pattern_name="security")
 
 urlpatterns = [
@@ -16,9 +17,9 @@ urlpatterns = [
     path("projects/<uuid:project_id>/keys", views.key_list, name="key-list"),
     path("projects/<uuid:project_id>/keys/new", views.key_new, name="key-new"),
     path("projects/<uuid:project_id>/keys/<uuid:key_id>/revoke", views.key_revoke, name="key-revoke"),
-    path("account/keys", views.account_key_list, name="account-key-list"),
-    path("account/keys/new", views.account_key_new, name="account-key-new"),
-    path("account/keys/<uuid:key_id>/revoke", views.account_key_revoke, name="account-key-revoke"),
+    path(f"{ACCOUNT}/keys", views.account_key_list, name="account-key-list"),
+    path(f"{ACCOUNT}/keys/new", views.account_key_new, name="account-key-new"),
+    path(f"{ACCOUNT}/keys/<uuid:key_id>/revoke", views.account_key_revoke, name="account-key-revoke"),
     path("account/security", security_pages.security, name="security"),
     path("account/sessions/<int:sign_in_id>/end", security_pages.session_end, name="session-end"),
     path("account/sessions/end-others", security_pages.session_end_others, name="session-end-others"),

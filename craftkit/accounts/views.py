@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts import actions
-from craftkit.accounts.access import account_for, members_only, person, project_for
+from craftkit.accounts.access import account_for, account_to_build_in, members_only, person, project_for, said
 from craftkit.accounts.forms import AccountKeyForm, KeyForm, ProjectForm
-from craftkit.accounts.models import ApiKey, Project
+from craftkit.accounts.models import ApiKey, Project, User
+from craftkit.accounts.roles import Role
 
 WORKING_FIRST = F("revoked_at").desc(nulls_first=True)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,21 +33,36 @@ def home(request: HttpRequest) -> HttpResponse:
 @members_only
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    """All projects of the reader."""
-    projects = (
-        Project.objects.for_user(person(request)).order_by("-pk").annotate(last_used_at=Max("keys__last_used_at"))
-    )
-    return render(request, "projects/list.html", {"projects": projects})
+    """All projects of the reader, by account."""
+    reader = person(request)
+    rows = Project.objects.for_user(reader).select_related("account").order_by("-pk")
+    projects = list(rows.annotate(last_used_at=Max("keys__last_used_at")))
+    return render(request, "projects/list.html", {"projects": projects, "groups": by_account(reader, projects)})
+
+
+def by_account(reader: User, projects: list[Project]) -> list[dict[str, Any]]:
+    """The reader's accounts with his role and projects; those into which he came for single projects are last."""
+    groups: dict[uuid.UUID, dict[str, Any]] = {
+        row.account_id: {"account": row.account, "role": Role(row.role), "projects": []}
+        for row in reader.memberships.select_related("account").order_by("pk")
+    }
+    for project in projects:
+        guest = {"account": project.account, "role": None, "projects": []}
+        groups.setdefault(project.account_id, guest)["projects"].append(project)
+    return list(groups.values())
 
 
 @members_only
 @form_page
 def project_new(request: HttpRequest) -> HttpResponse:
-    """Create a project."""
+    """Create a project, in the account that `?account=` names."""
+    account = account_to_build_in(request, said(request, "account"))
     form = ProjectForm(sent(request))
     if not form.is_valid():
-        return render(request, "projects/new.html", {"form": form}, status=422 if form.is_bound else 200)
-    project = actions.create_project(account=account_for(request), name=form.cleaned_data["name"])
+        page = {"form": form, "account": account}
+        return render(request, "projects/new.html", page, status=422 if form.is_bound else 200)
+    owner = account or actions.open_account(user=person(request))
+    project = actions.create_project(account=owner, name=form.cleaned_data["name"])
     messages.success(request, f"Project “{project.name}” is ready.")
     return redirect("template-list", project.pk)
 
@@ -54,7 +71,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """The keys of a project, those that still work first."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     keys = project.keys.select_related("created_by").order_by(WORKING_FIRST, "-pk")
     return render(request, "projects/keys.html", {"project": project, "keys": keys, "section": "keys"})
 
@@ -63,7 +80,7 @@ def key_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def key_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Create a secret key; the answer is the only page that ever shows it."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = KeyForm(sent(request))
     page = {"project": project, "form": form, "section": "keys"}
     if not form.is_valid():
@@ -80,7 +97,7 @@ def key_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def key_revoke(request: HttpRequest, project_id: uuid.UUID, key_id: uuid.UUID) -> HttpResponse:
     """Ask, then revoke a key of a project."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     key = get_object_or_404(project.keys.active(), pk=key_id)
     if request.method != "POST":
         return render(request, "projects/key_revoke.html", {"project": project, "key": key, "section": "keys"})
@@ -89,25 +106,25 @@ def key_revoke(request: HttpRequest, project_id: uuid.UUID, key_id: uuid.UUID) -
 
 @members_only
 @require_safe
-def account_key_list(request: HttpRequest) -> HttpResponse:
+def account_key_list(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """The keys that manage projects over the API."""
-    keys = ApiKey.objects.filter(kind=ApiKey.Kind.ACCOUNT, account__memberships__user=person(request))
-    page = {"keys": keys.select_related("created_by").order_by(WORKING_FIRST, "-pk"), "section": "account-keys"}
+    account = account_for(request, account_id, needs=Role.OWNER)
+    keys = account.keys.filter(kind=ApiKey.Kind.ACCOUNT).select_related("created_by")
+    page = {"account": account, "keys": keys.order_by(WORKING_FIRST, "-pk"), "section": "account-keys"}
     return render(request, "account/keys.html", page)
 
 
 @members_only
 @form_page
-def account_key_new(request: HttpRequest) -> HttpResponse:
+def account_key_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Create an account key; the answer is the only page that ever shows it."""
+    account = account_for(request, account_id, needs=Role.OWNER)
     form = AccountKeyForm(sent(request))
-    page = {"form": form, "section": "account-keys"}
+    page = {"form": form, "account": account, "section": "account-keys"}
     if not form.is_valid():
         return render(request, "projects/key_new.html", page, status=422 if form.is_bound else 200)
-    account, name = account_for(request), form.cleaned_data["name"]
-    key, text = actions.issue_key(
-        account=account, project=None, kind=ApiKey.Kind.ACCOUNT, name=name, created_by=person(request)
-    )
+    wishes = {"kind": ApiKey.Kind.ACCOUNT, "name": form.cleaned_data["name"], "created_by": person(request)}
+    key, text = actions.issue_key(account=account, project=None, **wishes)
     return render(
         request, "projects/key_made.html", {**page, "key": key, "text": text, "sample": sample(text, "projects")}
     )
@@ -115,13 +132,14 @@ def account_key_new(request: HttpRequest) -> HttpResponse:
 
 @members_only
 @form_page
-def account_key_revoke(request: HttpRequest, key_id: uuid.UUID) -> HttpResponse:
+def account_key_revoke(request: HttpRequest, account_id: uuid.UUID, key_id: uuid.UUID) -> HttpResponse:
     """Ask, then revoke an account key."""
-    mine = ApiKey.objects.active().filter(kind=ApiKey.Kind.ACCOUNT, account__memberships__user=person(request))
-    key = get_object_or_404(mine, pk=key_id)
+    account = account_for(request, account_id, needs=Role.OWNER)
+    key = get_object_or_404(account.keys.active().filter(kind=ApiKey.Kind.ACCOUNT), pk=key_id)
     if request.method != "POST":
-        return render(request, "projects/key_revoke.html", {"key": key, "section": "account-keys"})
-    return _revoked(request, key, redirect("account-key-list"))
+        page = {"account": account, "key": key, "section": "account-keys"}
+        return render(request, "projects/key_revoke.html", page)
+    return _revoked(request, key, redirect("account-key-list", account.pk))
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

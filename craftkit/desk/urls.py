@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from craftkit.desk import views
+from craftkit.desk import audit_pages, invitation_pages, team_pages, views
+
+TEAM = "account/<uuid:account_id>"
+ONE = f"{TEAM}/members/<uuid:user_id>"
 
 urlpatterns = [
     path("projects/<uuid:project_id>", views.project_home, name="project"),
     path("projects/<uuid:project_id>/failed", views.failed_work, name="failed-work"),
+    path(f"{TEAM}/members", team_pages.member_list, name="member-list"),
+    path(f"{TEAM}/members/invite", invitation_pages.invitation_new, name="invitation-new"),
+    path(f"{TEAM}/leave", team_pages.leave, name="member-leave"),
+    path(ONE, team_pages.member, name="member"),
+    path(f"{ONE}/role", team_pages.member_role, name="member-role"),
+    path(f"{ONE}/projects", team_pages.member_projects, name="member-projects"),
+    path(f"{ONE}/remove", team_pages.member_remove, name="member-remove"),
+    path(
+        f"{TEAM}/invitations/<uuid:invitation_id>/resend", invitation_pages.invitation_resend, name="invitation-resend"
+    ),
+    path(
+        f"{TEAM}/invitations/<uuid:invitation_id>/revoke", invitation_pages.invitation_revoke, name="invitation-revoke"
+    ),
+    path("invitations/<str:token>", invitation_pages.invitation, name="invitation"),
+    path(f"{TEAM}/log", audit_pages.audit_log, name="audit-log"),
+    path(f"{TEAM}/log.csv", audit_pages.audit_csv, name="audit-csv"),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from craftkit.accounts import actions as accounts
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib import sealed
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
@@ -40,6 +41,9 @@ def enable(*, project: Project, origins: Iterable[str] = ()) -> EmbedPartner:
         if not is_new and not partner.is_enabled:
             partner.is_enabled = True
             partner.save(update_fields=["is_enabled"])
+            is_new = True
+        if is_new:
+            audit.record_in(project, "embed.enabled")
         for name, flags in PRESETS.items():
             given = {"permissions": flags_of(flags)}
             PermissionPreset.objects.get_or_create(project=project, name=name, defaults=given)
@@ -51,7 +55,9 @@ def enable(*, project: Project, origins: Iterable[str] = ()) -> EmbedPartner:
 
 def disable(*, project: Project) -> None:
     """Sessions stop answering at once; everything is kept for when it is enabled again."""
-    EmbedPartner.objects.filter(project=project).update(is_enabled=False)
+    with transaction.atomic():
+        EmbedPartner.objects.filter(project=project).update(is_enabled=False)
+        audit.record_in(project, "embed.disabled")
 
 
 def suspend(*, project: Project, is_suspended: bool = True) -> None:
@@ -67,34 +73,50 @@ def allow_origin(*, project: Project, origin: str) -> AllowedOrigin:
         raise InvalidRequest(issues=field_issues({"origin": [str(error)]})) from None
     if AllowedOrigin.objects.filter(project=project).exclude(origin=exact).count() >= MOST_ORIGINS:
         raise TooMany
-    return AllowedOrigin.objects.get_or_create(project=project, origin=exact)[0]
+    with transaction.atomic():
+        row, is_new = AllowedOrigin.objects.get_or_create(project=project, origin=exact)
+        if is_new:
+            audit.record_in(project, "embed.origin_added", exact)
+    return row
 
 
 def forbid_origin(*, project: Project, origin: str) -> None:
     """Its pages show the iframe no more once it loads again."""
-    AllowedOrigin.objects.filter(project=project, origin=origin).delete()
+    with transaction.atomic():
+        if AllowedOrigin.objects.filter(project=project, origin=origin).delete()[0]:
+            audit.record_in(project, "embed.origin_removed", origin)
 
 
 def allow_redirect_host(*, project: Project, host: str) -> RedirectHost:
     """Let forms lead to a host once they were sent in."""
     if not HOST.fullmatch(host):
         raise InvalidRequest(issues=field_issues({"host": ["Write a host name such as app.example.com."]}))
-    return RedirectHost.objects.get_or_create(project=project, host=host)[0]
+    with transaction.atomic():
+        row, is_new = RedirectHost.objects.get_or_create(project=project, host=host)
+        if is_new:
+            audit.record_in(project, "embed.host_added", host)
+    return row
 
 
 def forbid_redirect_host(*, project: Project, host: str) -> None:
     """Sessions that lead there are refused from now on."""
-    RedirectHost.objects.filter(project=project, host=host).delete()
+    with transaction.atomic():
+        if RedirectHost.objects.filter(project=project, host=host).delete()[0]:
+            audit.record_in(project, "embed.host_removed", host)
 
 
 def set_callback(*, project: Project, url: str) -> None:
     """Where publishing is told from now on; empty for nowhere."""
-    EmbedPartner.objects.filter(project=project).update(webhook_url=url)
+    with transaction.atomic():
+        EmbedPartner.objects.filter(project=project).update(webhook_url=url)
+        audit.record_in(project, "embed.callback_changed", url.partition("?")[0])
 
 
 def set_theme(*, project: Project, theme: dict[str, Any]) -> None:
     """How sessions look that open from now on and bring no look of their own."""
-    EmbedPartner.objects.filter(project=project).update(theme=theme)
+    with transaction.atomic():
+        EmbedPartner.objects.filter(project=project).update(theme=theme)
+        audit.record_in(project, "embed.theme_changed")
 
 
 def renew_callback_secret(*, project: Project) -> str:
@@ -103,6 +125,7 @@ def renew_callback_secret(*, project: Project) -> str:
     with transaction.atomic():
         EmbedPartner.objects.filter(project=project).update(webhook_secret_sealed=sealed.seal(secret))
         webhooks.share_callback_secret(project=project, secret=secret)
+        audit.record_in(project, "embed.callback_secret_rotated")
     return secret
 
 
@@ -119,8 +142,10 @@ def rotate_signing_key(*, project: Project) -> SigningKey:
     fresh.keep(private)
     with transaction.atomic():
         Project.objects.select_for_update().get(pk=project.pk)
-        SigningKey.objects.current().filter(project=project).update(retires_at=timezone.now() + OVERLAP)
+        retired = SigningKey.objects.current().filter(project=project).update(retires_at=timezone.now() + OVERLAP)
         fresh.save(force_insert=True)
+        if retired:
+            audit.record_in(project, "embed.signing_key_rotated")
     return fresh
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
 from embed.models import PermissionPreset
@@ -37,15 +38,20 @@ def add_preset(*, project: Project, name: str, permissions: Iterable[str]) -> Pe
             raise PresetExists
         if rows.count() >= MOST_PRESETS:
             raise TooManyPresets
+        audit.record_in(project, "embed.preset_added", name)
         return PermissionPreset.objects.create(project=project, name=name, permissions=flags_of(tuple(permissions)))
 
 
 def change_preset(*, preset: PermissionPreset, permissions: Iterable[str]) -> None:
     """Sessions that open from now on have these permissions; those that run keep theirs."""
     preset.permissions = flags_of(tuple(permissions))
-    preset.save(update_fields=["permissions", "updated_at"])
+    with transaction.atomic():
+        preset.save(update_fields=["permissions", "updated_at"])
+        audit.record_in(preset.project, "embed.preset_changed", preset.name)
 
 
 def delete_preset(*, preset: PermissionPreset) -> None:
     """Calls that name it are refused from now on."""
-    preset.delete()
+    with transaction.atomic():
+        audit.record_in(preset.project, "embed.preset_deleted", preset.name)
+        preset.delete()

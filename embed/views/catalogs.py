@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from embed import library
 from embed.actions import catalogs
 from embed.forms import CatalogForm, NewCatalogForm
@@ -41,7 +42,7 @@ def catalog_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def catalog_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Make a catalog, with its first version."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     sent = request.POST if request.method == "POST" else None
     form = NewCatalogForm(sent, initial={"body": library.as_text(library.STARTER)})
     if sent is None or not form.carries_out(catalogs.publish_first, project=project):
@@ -68,7 +69,7 @@ def catalog_page(request: HttpRequest, project_id: uuid.UUID, catalog: str) -> H
 @form_page
 def catalog_edit(request: HttpRequest, project_id: uuid.UUID, catalog: str) -> HttpResponse:
     """Publish the next version, beginning with the newest or the one that the address names."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     versions = library.versions_of(project, catalog)
     version = found(versions, request.GET.get("version"))
     sent = request.POST if request.method == "POST" else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.actions import issue_key
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from embed import onboarding
 from embed.actions import partners
 from embed.forms import CallbackForm, HostForm, OriginForm
@@ -36,14 +37,14 @@ def shown(request: HttpRequest, project: Project, **forms: Any) -> HttpResponse:
 @require_safe
 def embed_settings(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Everything that is set about embedding."""
-    return shown(request, project_for(request, project_id))
+    return shown(request, project_for(request, project_id, needs=Role.ADMIN))
 
 
 @members_only
 @require_POST
 def origin_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Let the pages of an origin hold the iframes."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = OriginForm(request.POST)
     if not form.carries_out(partners.allow_origin, project=project):
         return shown(request, project, origin_form=form)
@@ -55,7 +56,7 @@ def origin_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def origin_remove(request: HttpRequest, project_id: uuid.UUID, origin_id: uuid.UUID) -> HttpResponse:
     """Take an origin off the list."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(AllowedOrigin, project=project, pk=origin_id)
     partners.forbid_origin(project=project, origin=row.origin)
     messages.success(request, f"{row.origin} may no longer show the frames.")
@@ -66,7 +67,7 @@ def origin_remove(request: HttpRequest, project_id: uuid.UUID, origin_id: uuid.U
 @require_POST
 def host_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Let forms lead to a host."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = HostForm(request.POST)
     if not form.carries_out(partners.allow_redirect_host, project=project):
         return shown(request, project, host_form=form)
@@ -78,7 +79,7 @@ def host_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def host_remove(request: HttpRequest, project_id: uuid.UUID, host_id: uuid.UUID) -> HttpResponse:
     """Take a host off the list."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(RedirectHost, project=project, pk=host_id)
     partners.forbid_redirect_host(project=project, host=row.host)
     messages.success(request, f"New sessions may no longer lead to {row.host}.")
@@ -89,7 +90,7 @@ def host_remove(request: HttpRequest, project_id: uuid.UUID, host_id: uuid.UUID)
 @require_POST
 def public_key_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Another publishable key, for live or test sessions."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     env = "test" if request.POST.get("env") == "test" else "live"
     name = "Publishable test key" if env == "test" else "Publishable key"
     kind = f"publishable_{env}"
@@ -102,7 +103,7 @@ def public_key_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def callback_change(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Set where publishing is told."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = CallbackForm(request.POST, auto_id="callback-%s")
     if not form.carries_out(partners.set_callback, project=project):
         return shown(request, project, callback_form=form)
@@ -114,7 +115,7 @@ def callback_change(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
 @form_page
 def callback_secret(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Show the secret that signs callbacks; by POST, make a new one first."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     partner = get_object_or_404(EmbedPartner, project=project)
     is_new = request.method == "POST"
     secret = partners.renew_callback_secret(project=project) if is_new else partner.webhook_secret
@@ -126,7 +127,7 @@ def callback_secret(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
 @require_POST
 def signing_key_rotate(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Sign tokens with a new key from now on."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     partners.rotate_signing_key(project=project)
     messages.success(request, "A new key signs. Tokens of the old one are honoured for a day.")
     return redirect("embed-settings", project.pk)

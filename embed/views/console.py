@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from embed import console
 from embed.actions import sessions
 from embed.models import EmbedSession
@@ -50,7 +51,7 @@ def session_page(request: HttpRequest, project_id: uuid.UUID, session_id: uuid.U
 @form_page
 def session_revoke(request: HttpRequest, project_id: uuid.UUID, session_id: uuid.UUID) -> HttpResponse:
     """Ask, then end a session."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     session = session_in(project, session_id)
     if request.method != "POST":
         page = {"project": project, "session": session, "section": "embed"}

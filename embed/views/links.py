@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from craftkit.accounts.access import members_only, person, project_for
+from craftkit.accounts.access import members_only, project_for
+from craftkit.accounts.roles import Role
 from embed.actions import visitors
-from embed.entrance import Role, role_of
 from embed.forms import FormLinkForm
 from embed.gates import gate_of
 from embed.models import FormLink
@@ -44,14 +44,12 @@ def form_link_card(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """Switch the link on or off, and say what it asks for and until when."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     page = about(template_of(project, slug))
-    link, is_reader = page["link"], role_of(person(request), project) == Role.VIEWER
+    link = page["link"]
     known = {"is_on": link.is_on, "closes_at": link.closes_at} if link else {"is_on": True}
     form = FormLinkForm(request.POST if request.method == "POST" else None, initial=known)
-    if is_reader and form.is_bound:
-        form.add_error(None, "Your role in this account only reads. Ask one of its owners for the role editor.")
-    elif form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
+    if form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
         messages.success(request, "The public form is on." if form.cleaned_data["is_on"] else "The public form is off.")
         return redirect(reverse("template", args=[project.pk, slug]) + "#public-form")
     return render(request, "embed/form_link.html", {**page, "form": form}, status=422 if form.is_bound else 200)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, project_for
+from craftkit.accounts.roles import Role
 from embed import onboarding
 from embed.actions import partners
 
@@ -32,7 +33,7 @@ def embed_overview(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def embed_enable(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Make the project an embed partner, or one again."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     partners.enable(project=project)
     messages.success(request, "Embedding is enabled. Next: the origin of your page.")
     return redirect("embed", project.pk)
@@ -42,7 +43,7 @@ def embed_enable(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def embed_disable(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Ask, then stop every session."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     if request.method != "POST":
         return render(request, "embed/disable.html", {"project": project, "section": "embed"})
     partners.disable(project=project)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from embed import onboarding
 from embed.actions import presets
 from embed.forms import NewPresetForm, PresetForm
@@ -37,7 +38,7 @@ def preset_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def preset_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Make a preset."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     form = NewPresetForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.carries_out(presets.add_preset, project=project):
         messages.success(request, "The preset is ready. Sessions can name it from now on.")
@@ -50,7 +51,7 @@ def preset_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def preset_edit(request: HttpRequest, project_id: uuid.UUID, preset_id: uuid.UUID) -> HttpResponse:
     """Change what a preset lets people do."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     preset = preset_in(project, preset_id)
     known = {"permissions": [name for name, is_on in preset.permissions.items() if is_on]}
     form = PresetForm(request.POST if request.method == "POST" else None, initial=known)
@@ -65,7 +66,7 @@ def preset_edit(request: HttpRequest, project_id: uuid.UUID, preset_id: uuid.UUI
 @form_page
 def preset_delete(request: HttpRequest, project_id: uuid.UUID, preset_id: uuid.UUID) -> HttpResponse:
     """Ask, then delete."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     preset = preset_in(project, preset_id)
     if request.method != "POST":
         page = {"project": project, "section": "embed", "preset": preset}

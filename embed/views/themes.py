@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import Page, members_only, project_for
+from craftkit.accounts.roles import Role
 from embed.actions import partners
 from embed.models import EmbedPartner
 from embed.theme_forms import ThemeForm
@@ -42,7 +43,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def theme_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """The look, to change, with a sample of it."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     partner = get_object_or_404(EmbedPartner, project=project)
     form = ThemeForm(request.POST if request.method == "POST" else None, initial=ThemeForm.known(partner.theme))
     if form.is_bound and form.carries_out(partners.set_theme, project=project):

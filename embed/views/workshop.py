@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from craftkit.accounts.access import Page, members_only, person, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from embed.actions import members
 from embed.models import EmbedSession
@@ -37,7 +38,7 @@ TITLES = {"document": "New document template", "html": "New HTML template", "pdf
 @page_and_door
 def template_create(request: HttpRequest, project_id: uuid.UUID, start: str) -> HttpResponse:
     """The builder with a template that is not saved yet."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=page_role(request))
     if start not in TITLES:
         raise Http404
     if request.method == "POST":
@@ -51,7 +52,7 @@ def template_create(request: HttpRequest, project_id: uuid.UUID, start: str) -> 
 @page_and_door
 def template_edit(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """The builder with a template of the project."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.VIEWER)
     template = template_of(project, slug)
     if request.method == "POST":
         return answered(lambda: members.open_builder(project=project, member=person(request), template=template))
@@ -63,7 +64,7 @@ def template_edit(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
 @page_and_door
 def document_create(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """The template's form; what is sent in becomes a document."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=page_role(request))
     template = template_of(project, slug)
     if request.method == "POST":
         more = {"example": example_of(template)}
@@ -76,9 +77,15 @@ def document_create(request: HttpRequest, project_id: uuid.UUID, slug: str) -> H
 @require_POST
 def session_prolong(request: HttpRequest, project_id: uuid.UUID, own_id: uuid.UUID) -> HttpResponse:
     """Let a session of one's own last longer."""
-    rows = EmbedSession.objects.filter(project=project_for(request, project_id), member=person(request))
+    project = project_for(request, project_id, needs=Role.VIEWER)
+    rows = EmbedSession.objects.filter(project=project, member=person(request))
     session = get_object_or_404(rows.select_related("project", "tenant", "actor", "template"), pk=own_id)
     return answered(lambda: members.prolong(session=session))
+
+
+def page_role(request: HttpRequest) -> Role:
+    """Pages that make something are for editors; at their doors the action refuses, in words for the script."""
+    return Role.VIEWER if request.method == "POST" else Role.EDITOR
 
 
 def template_of(project: Project, slug: str) -> Template:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.api.context import request_id
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import AppError, InvalidRequest
@@ -211,7 +212,7 @@ def batch_example(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
 @form_page
 def batch_new(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """Upload a CSV; nothing starts before it was looked at."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     template = template_of(project, slug)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
@@ -244,7 +245,7 @@ def drafted(template: Template, form: UploadForm, request: HttpRequest) -> Batch
 @form_page
 def batch_preview(request: HttpRequest, project_id: uuid.UUID, batch_id: uuid.UUID) -> HttpResponse:
     """The columns and what they feed, the first rows that do not fit, and the start."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.EDITOR)
     batch = batch_of(project, batch_id)
     if batch.status != Batch.Status.DRAFT:
         return redirect("batch", project_id, batch_id)

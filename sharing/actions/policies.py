@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
 from sharing import domains
@@ -30,7 +31,9 @@ def change_policy(
         "respects_privacy_signals": respects_privacy_signals,
         "retention_days": retention_days,
     }
-    return SharingPolicy.objects.update_or_create(project=project, defaults=changes)[0]
+    with transaction.atomic():
+        audit.record_in(project, "sharing.changed", **changes)
+        return SharingPolicy.objects.update_or_create(project=project, defaults=changes)[0]
 
 
 def name_domain(*, project: Project, domain: str) -> SharingPolicy:
@@ -43,6 +46,7 @@ def name_domain(*, project: Project, domain: str) -> SharingPolicy:
         cache.delete(HOST_CACHE + policy.domain)
         policy.name_domain(plain)
         policy.save()
+        audit.record_in(project, "sharing.changed", plain)
     return policy
 
 

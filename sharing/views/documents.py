@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from craftkit.mail.actions import is_configured
 from renders.models import Render
@@ -53,7 +54,7 @@ def sharing_page(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UU
 @form_page
 def share_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID) -> HttpResponse:
     """Make a link."""
-    document = document_of(project_for(request, project_id), render_id)
+    document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     form = ShareForm(request.POST if request.method == "POST" else None)
     return made(request, document, form, "sharing/new.html", actions.create_share, "The link is ready: copy it below.")
 
@@ -62,7 +63,7 @@ def share_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID)
 @form_page
 def share_mail(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID) -> HttpResponse:
     """Make a link and send it."""
-    document = document_of(project_for(request, project_id), render_id)
+    document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     form = MailForm(request.POST if request.method == "POST" else None)
     return made(request, document, form, "sharing/mail.html", actions.email_share, "The mail is on its way.")
 
@@ -89,7 +90,7 @@ def share_revoke(
     request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID, share_id: uuid.UUID
 ) -> HttpResponse:
     """Ask, then end a link."""
-    document = document_of(project_for(request, project_id), render_id)
+    document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     share = get_object_or_404(Share.objects.filter(render=document, revoked_at=None), pk=share_id)
     if request.method != "POST":
         return render(request, "sharing/revoke.html", {**about(document), "share": share})

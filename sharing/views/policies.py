@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from sharing import actions
 from sharing.domains import record_of
@@ -27,7 +28,7 @@ CHOICES = ("is_tracking_on", "respects_privacy_signals", "retention_days")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sharing_settings(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """What is recorded of visitors, for how long, and under which host."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     known = {name: getattr(SharingPolicy.objects.of(project), name) for name in CHOICES}
     form = PolicyForm(request.POST if request.method == "POST" else None, initial=known)
     if not form.is_valid():
@@ -60,7 +61,7 @@ def empty_forms(policy: SharingPolicy) -> dict[str, Form]:
 @require_POST
 def sharing_domain(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Name a host, to be proven next."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = DomainForm(request.POST)
     if not form.is_valid():
         return settings_page(request, project, domain_form=form, status=422)
@@ -76,7 +77,7 @@ def sharing_domain(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def sharing_domain_check(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Look for the record now."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     try:
         policy = actions.verify_domain(project=project)
     except AppError as error:

@@ -118,7 +118,7 @@ def visitor_of(request: HttpRequest, token: str) -> Visitor | None:
 def is_member(request: HttpRequest, project: Project) -> bool:
     """Whether the visitor is signed in as one of those who share the document."""
     user = request.user
-    return isinstance(user, User) and project.account.memberships.filter(user=user).exists()
+    return isinstance(user, User) and project.role_of(user) is not None
 
 
 def problem(

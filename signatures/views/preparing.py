@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for
+from craftkit.accounts.roles import Role
 from craftkit.api.errors import serializer_issues
 from craftkit.api.idempotency import Once, fingerprint
 from craftkit.lib.errors import AppError, InvalidRequest
@@ -29,7 +30,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def signature_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID) -> HttpResponse:
     """Say who signs what where, and send it."""
-    document = document_of(project_for(request, project_id), render_id)
+    document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     try:
         layout = actions.lay_out(render=document)
     except AppError as error:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, page_or_part, person, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from renders.models import Render
 from renders.views import document_of
@@ -112,7 +113,7 @@ def signature_remind(request: HttpRequest, project_id: uuid.UUID, signature_id: 
 @form_page
 def signature_cancel(request: HttpRequest, project_id: uuid.UUID, signature_id: uuid.UUID) -> HttpResponse:
     """Ask, then withdraw."""
-    asked = request_of(project_for(request, project_id), signature_id)
+    asked = request_of(project_for(request, project_id, needs=Role.EDITOR), signature_id)
     if request.method != "POST":
         page = {"project": asked.project, "asked": asked, "section": "signatures"}
         return render(request, "signatures/cancel.html", page)

@@ -76,6 +76,7 @@ export const ICONS = [
     "remove-formatting",
     "repeat",
     "rotate-cw",
+    "scroll-text",
     "search",
     "send",
     "separator-horizontal",
@@ -102,7 +103,9 @@ export const ICONS = [
     "underline",
     "undo-2",
     "upload",
+    "user-plus",
     "user-round",
+    "users",
     "webhook",
     "x",
 ];

@@ -70,7 +70,7 @@ def test_many_projects_and_keys_take_few_queries(acme, django_assert_max_num_que
         actions.create_project(account=acme.account, name=f"Project {number}")
         actions.issue_key(account=acme.account, project=acme.project, kind="live", created_by=acme.user)
 
-    for path in ("/projects", f"/projects/{acme.project.pk}/keys", "/account/keys"):
+    for path in ("/projects", f"/projects/{acme.project.pk}/keys", f"/account/{acme.account.pk}/keys"):
         with django_assert_max_num_queries(MOST_QUERIES):
             acme.client.get(path)
 
@@ -120,22 +120,25 @@ def test_revoking_asks_first_and_then_ends_the_key(acme):
 
 
 def test_an_account_key_is_made_shown_once_and_revoked(acme):
-    page = acme.client.post("/account/keys/new", {"name": "Provisioning"}).content.decode()
+    page = acme.client.post(f"/account/{acme.account.pk}/keys/new", {"name": "Provisioning"}).content.decode()
 
     text = re.findall(r">(ck_acct_\w+)</code>", page)[0]
     key = working(text)
     assert (key.kind, key.account, key.project) == ("account", acme.account, None)
-    assert acme.client.post(f"/account/keys/{key.pk}/revoke")["Location"] == "/account/keys"
+    assert (
+        acme.client.post(f"/account/{acme.account.pk}/keys/{key.pk}/revoke")["Location"]
+        == f"/account/{acme.account.pk}/keys"
+    )
     assert ApiKey.objects.holding(text) is None
 
 
 def test_project_keys_cannot_be_revoked_as_account_keys(acme):
     key = working(acme.live_key)
 
-    assert acme.client.post(f"/account/keys/{key.pk}/revoke").status_code == 404
+    assert acme.client.post(f"/account/{acme.account.pk}/keys/{key.pk}/revoke").status_code == 404
 
 
 def test_no_account_keys_yet_says_what_they_are_for(acme):
     ApiKey.objects.filter(kind="account").delete()
 
-    assert b"Create an account key" in acme.client.get("/account/keys").content
+    assert b"Create an account key" in acme.client.get(f"/account/{acme.account.pk}/keys").content

@@ -38,7 +38,9 @@ def paths(party, document) -> list[str]:
         f"{project}/documents/{document.pk}",
         "/projects",
         "/projects/new",
-        "/account/keys",
+        f"/account/{party.account.pk}/keys",
+        f"/account/{party.account.pk}/members",
+        f"/account/{party.account.pk}/log",
         "/accounts/email/",
     ]
 

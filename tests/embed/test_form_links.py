@@ -241,5 +241,5 @@ def test_who_only_reads_does_not_switch_it(acme, template):
 
     answer = acme.client.post(reverse("form-link", args=[acme.project.pk, template.slug]), {"is_on": "on"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert not FormLink.objects.exists()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib import outbound, sealed
 from craftkit.lib.doorbell import ring_after_commit
@@ -39,6 +40,7 @@ def create_endpoint(
         if Endpoint.objects.subscriptions(project).count() >= MOST_ENDPOINTS:
             raise TooManyEndpoints
         endpoint.save(force_insert=True)
+        audit.record_in(project, "webhook.created", endpoint.place)
     endpoint.refresh_from_db()
     return endpoint, secret
 
@@ -94,6 +96,7 @@ def change_endpoint(
     endpoint.updated_at = timezone.now()
     with transaction.atomic():
         endpoint.save(update_fields=["url", "events", "description", "updated_at"])
+        audit.record_in(endpoint.project, "webhook.changed", endpoint.place)
         if active is not None:
             (enable if active else disable)(endpoint=endpoint)
     endpoint.refresh_from_db()
@@ -104,16 +107,22 @@ def enable(*, endpoint: Endpoint) -> None:
     """Switch on: past failures are forgotten, and what waited goes out now."""
     row = Endpoint.objects.kept().filter(pk=endpoint.pk, is_active=False)
     fresh: dict[str, Any] = dict.fromkeys(["failing_since", "last_failure_at", "warned_at", "disabled_at"])
-    if row.update(is_active=True, disabled_reason="", updated_at=timezone.now(), **fresh):
-        ring_after_commit(TASK, str(endpoint.pk))
+    with transaction.atomic():
+        if row.update(is_active=True, disabled_reason="", updated_at=timezone.now(), **fresh):
+            audit.record_in(endpoint.project, "webhook.enabled", endpoint.place)
+            ring_after_commit(TASK, str(endpoint.pk))
 
 
 def disable(*, endpoint: Endpoint) -> None:
     """Switch off: new events pass it by, what waits is kept."""
-    Endpoint.objects.switch_off(endpoint.pk, reason=Endpoint.Disabled.OWNER, at=timezone.now())
+    with transaction.atomic():
+        Endpoint.objects.switch_off(endpoint.pk, reason=Endpoint.Disabled.OWNER, at=timezone.now())
+        audit.record_in(endpoint.project, "webhook.disabled", endpoint.place)
 
 
 def delete_endpoint(*, endpoint: Endpoint) -> None:
     """Nothing is sent to it any more; its log goes with the events."""
     now = timezone.now()
-    Endpoint.objects.filter(pk=endpoint.pk).update(is_active=False, deleted_at=now, updated_at=now)
+    with transaction.atomic():
+        Endpoint.objects.filter(pk=endpoint.pk).update(is_active=False, deleted_at=now, updated_at=now)
+        audit.record_in(endpoint.project, "webhook.deleted", endpoint.place)

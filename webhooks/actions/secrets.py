@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib import sealed
 from craftkit.lib.errors import Conflict
@@ -42,6 +43,7 @@ def rotate_secret(*, endpoint: Endpoint, at_once: bool = False) -> str:
             secret = signing.new_secret()
             row.next_secret_sealed, row.secret_rotates_at = sealed.seal(secret), now + OVERLAP
         _save_secrets(row, now)
+        audit.record_in(endpoint.project, "webhook.secret_rotated", endpoint.place, at_once=at_once)
     endpoint.refresh_from_db()
     return secret
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from webhooks import actions
 from webhooks.forms import NewWebhookForm, WebhookForm
@@ -38,7 +39,7 @@ def webhook_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def webhook_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Create a webhook; the answer is the only page that shows its secret."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = NewWebhookForm(request.POST or None, initial={"events": ["render.succeeded", "render.failed"]})
     page = {"project": project, "form": form, "section": "webhooks"}
     if not form.is_valid():
@@ -72,7 +73,7 @@ def webhook_page(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.U
 @form_page
 def webhook_edit(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Change address, description and events."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     endpoint = endpoint_of(project, webhook_id)
     known = {"url": endpoint.url, "description": endpoint.description, "events": endpoint.events}
     form = WebhookForm(request.POST or None, initial=known)
@@ -88,7 +89,7 @@ def webhook_edit(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.U
 @require_POST
 def webhook_switch(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Switch off what is on, and on what is off."""
-    endpoint = endpoint_of(project_for(request, project_id), webhook_id)
+    endpoint = endpoint_of(project_for(request, project_id, needs=Role.ADMIN), webhook_id)
     (actions.disable if endpoint.is_active else actions.enable)(endpoint=endpoint)
     messages.success(request, "The webhook is off." if endpoint.is_active else "The webhook is on again.")
     return redirect("webhook", project_id, webhook_id)
@@ -98,7 +99,7 @@ def webhook_switch(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
 @form_page
 def webhook_rotate(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Ask how, then make a new secret; the answer is the only page that shows it."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     endpoint = endpoint_of(project, webhook_id)
     page = {"project": project, "webhook": endpoint, "section": "webhooks"}
     if request.method != "POST":
@@ -111,7 +112,7 @@ def webhook_rotate(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
 @require_POST
 def webhook_finish(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Let the new secret take over now."""
-    endpoint = endpoint_of(project_for(request, project_id), webhook_id)
+    endpoint = endpoint_of(project_for(request, project_id, needs=Role.ADMIN), webhook_id)
     try:
         actions.finish_rotation(endpoint=endpoint)
     except AppError as error:
@@ -123,7 +124,7 @@ def webhook_finish(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
 @form_page
 def webhook_delete(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Ask, then delete."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     endpoint = endpoint_of(project, webhook_id)
     if request.method != "POST":
         page = {"project": project, "webhook": endpoint, "section": "webhooks"}

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from craftkit.accounts.models import Project
+from craftkit.accounts.models import Membership, Project
 
 register = template.Library()
 SHOWN_PROJECTS = 20
@@ -61,6 +61,15 @@ def pairs(value: dict[str, Any]) -> list[tuple[str, Any]]:
 def pretty_json(value: Any) -> str:
     """A value as indented JSON."""
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@register.simple_tag(takes_context=True)
+def account_at_hand(context: template.Context) -> Membership | None:
+    """The reader's membership in the account of the page, else in the first one that he joined; None for guests."""
+    request = context["request"]
+    if hasattr(request, "membership"):
+        return request.membership
+    return Membership.objects.filter(user=request.user).select_related("account").order_by("pk").first()
 
 
 @register.simple_tag(takes_context=True)

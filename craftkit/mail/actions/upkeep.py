@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import AppError, Conflict
@@ -89,4 +90,5 @@ def change_sender(*, project: Project, from_address: str, **changes: Any) -> Sen
         if project.email_from != from_address:
             project.email_from = from_address
             project.save(update_fields=["email_from", "updated_at"])
+        audit.record_in(project, "sender.changed", from_address)
     return sender

@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from craftkit.accounts.access import Page, members_only, page_or_part, person, project_for
+from craftkit.accounts.access import Page, members_only, page_or_part, person, project_for, role_in
 from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from craftkit.mail import actions
 from craftkit.mail.models import OutgoingMail, Suppression
@@ -43,9 +44,9 @@ def common(project: Project, **more: Any) -> dict[str, Any]:
     return {"project": project, "section": "mail", "via": settings.MAIL_VIA, **more}
 
 
-def mail_of(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) -> OutgoingMail:
+def mail_of(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID, needs: Role | None = None) -> OutgoingMail:
     """A mail of the project, or 404."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=needs)
     return get_object_or_404(OutgoingMail.objects.select_related("project"), project=project, pk=mail_id)
 
 
@@ -74,9 +75,9 @@ def mail_page(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) -
     mail = mail_of(request, project_id, mail_id)
     attempts = list(enumerate(mail.attempts.all(), 1))[::-1]
     against = Suppression.objects.filter(project=mail.project, address=mail.to.lower()).first()
-    page = common(
-        project_for(request, project_id), mail=mail, opened=readable(mail), attempts=attempts, suppression=against
-    )
+    # Links in mails let people sign and answer: they are not for those who only read.
+    shown = readable(mail) if role_in(request).can_edit else None
+    page = common(mail.project, mail=mail, opened=shown, attempts=attempts, suppression=against)
     return page_or_part(request, "outbox/page.html", "outbox/_state.html", page)
 
 
@@ -86,7 +87,7 @@ def mail_page(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) -
 @require_safe
 def mail_body(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) -> HttpResponse:
     """The HTML part, as the recipient's mail program shows it."""
-    shown = readable(mail_of(request, project_id, mail_id))
+    shown = readable(mail_of(request, project_id, mail_id, needs=Role.EDITOR))
     if shown is None:
         raise Http404
     return HttpResponse(shown.html)

@@ -11,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for
+from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import InvalidRequest
 from craftkit.mail import actions
@@ -29,7 +30,7 @@ PAGE_ROWS = 50
 @form_page
 def sender_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """How the project's mails are signed, with one to look at."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN)
     form = SenderForm(request.POST or None, request.FILES or None, project=project)
     if not form.is_valid():
         page = common(project, form=form, tab="sender")
@@ -52,7 +53,7 @@ def sample_body(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 @form_page
 def suppression_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Addresses that get no mail, and adding one."""
-    project = project_for(request, project_id)
+    project = project_for(request, project_id, needs=Role.ADMIN if request.method == "POST" else None)
     form = SuppressionForm(request.POST or None)
     if form.is_valid():
         actions.suppress(project=project, address=form.cleaned_data["address"], by=person(request).email)
@@ -75,7 +76,7 @@ def rows_of(project_id: uuid.UUID, cursor: str) -> object:
 @require_POST
 def suppression_remove(request: HttpRequest, project_id: uuid.UUID, suppression_id: uuid.UUID) -> HttpResponse:
     """Write to the address again."""
-    rows = Suppression.objects.filter(project=project_for(request, project_id))
+    rows = Suppression.objects.filter(project=project_for(request, project_id, needs=Role.ADMIN))
     row = get_object_or_404(rows, pk=suppression_id)
     actions.unsuppress(suppression=row)
     messages.success(request, f"{row.address} gets mail again.")
