@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,7 +89,9 @@ def weighing() -> Iterator[list[float]]:
 
     def watch() -> None:
         while not over.wait(1 / SAMPLES_A_SECOND):
-            seen.append(weigh(psutil.Process()).pss)
+            # A child that ends while it is looked at is weighed no more.
+            with suppress(psutil.NoSuchProcess):
+                seen.append(weigh(psutil.Process()).pss)
 
     thread = threading.Thread(target=watch)
     thread.start()
