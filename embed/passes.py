@@ -1,4 +1,4 @@
-"""A visitor's pass for one form link: a signed cookie that only this link's addresses get, void with its password."""
+"""A visitor's cookies for one form link: the pass, void with its password, and the name that kept answers go by."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from embed.models import FormLink
 
 SALT = "embed.form-pass"
 LIFE_SECONDS = 12 * 3600
+VISITOR_SALT = "embed.form-visitor"
+VISITOR_SECONDS = 7 * 24 * 3600
 
 
 def name_of(link: FormLink) -> str:
@@ -35,10 +37,29 @@ def is_shown(request: HttpRequest, link: FormLink) -> bool:
 
 def hand_out(response: HttpResponseBase, link: FormLink, token: str) -> None:
     """Give the pass to the visitor's browser."""
+    _set(response, token, name_of(link), signing.dumps(mark_of(link), salt=SALT), LIFE_SECONDS)
+
+
+def visitor_of(request: HttpRequest, link: FormLink) -> str:
+    """Who was at this link from that browser lately; empty for nobody."""
+    try:
+        found = signing.loads(request.COOKIES.get(f"{name_of(link)}_visitor", ""), salt=VISITOR_SALT + link.pk.hex)
+    except signing.BadSignature:
+        return ""
+    return str(found)
+
+
+def remember(response: HttpResponseBase, link: FormLink, token: str, visitor: str) -> None:
+    """Let that browser find the visitor's kept answers again."""
+    named = signing.dumps(visitor, salt=VISITOR_SALT + link.pk.hex)
+    _set(response, token, f"{name_of(link)}_visitor", named, VISITOR_SECONDS)
+
+
+def _set(response: HttpResponseBase, token: str, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        name_of(link),
-        signing.dumps(mark_of(link), salt=SALT),
-        max_age=LIFE_SECONDS,
+        name,
+        value,
+        max_age=seconds,
         path=reverse("public-form", args=[token]),
         secure=settings.SECURE,
         httponly=True,

@@ -89,8 +89,8 @@ def refuse_programs(trap: str) -> None:
         raise LooksAutomatic
 
 
-def open_form(*, link: FormLink, address: str, trap: str) -> EmbedSession:
-    """A session for one visitor, who may fill in and send, and nothing else. Raises LooksAutomatic, TooMuch.
+def open_form(*, link: FormLink, address: str, trap: str, visitor: str = "") -> EmbedSession:
+    """A session for one visitor, who may fill in, keep answers and send. Raises LooksAutomatic, TooMuch.
 
     The visitors of a link are a tenant of their own. No partner's id begins with a space, so none is ever this one.
     """
@@ -100,17 +100,16 @@ def open_form(*, link: FormLink, address: str, trap: str) -> EmbedSession:
     with transaction.atomic():
         named = {"display_name": "Public form"}
         tenant, _ = Tenant.objects.get_or_create(project=project, external_id=f" {link.pk}", defaults=named)
-        visitor = Actor(project=project, tenant=tenant, external_id=str(new_id()), display_name="Visitor")
-        visitor.save(force_insert=True)
+        actor = actor_of(tenant, visitor)
         session = EmbedSession.objects.create(
             project=project,
             env="live",
             tenant=tenant,
-            actor=visitor,
+            actor=actor,
             form_link=link,
             mode=EmbedSession.Mode.FILL,
             template=template,
-            permissions=flags_of(("submitForm",)),
+            permissions=flags_of(("submitForm", "saveFormDraft")),
             max_publishes=0,
             max_save_drafts=0,
             max_uploads_bytes=UPLOADS,
@@ -123,6 +122,15 @@ def open_form(*, link: FormLink, address: str, trap: str) -> EmbedSession:
         )
         note(session, "session.opened")
     return session
+
+
+def actor_of(tenant: Tenant, visitor: str) -> Actor:
+    """Who came back, by the name that their browser kept; else somebody new."""
+    found = Actor.objects.filter(tenant=tenant, external_id=visitor).first() if visitor else None
+    if found is None:
+        found = Actor(project=tenant.project, tenant=tenant, external_id=str(new_id()), display_name="Visitor")
+        found.save(force_insert=True)
+    return found
 
 
 def count_sending(*, session: EmbedSession, address: str) -> None:

@@ -54,7 +54,7 @@ def public_form(request: HttpRequest, link: FormLink, token: str) -> HttpRespons
     """The form, the question for its password, or why there is none; a POST opens a session."""
     gate = gate_of(link, has_password=passes.is_shown(request, link))
     if request.method == "POST":
-        return answered(token, lambda: opened(request, link, gate))
+        return begun(request, link, token, gate)
     if gate == Gate.PASSWORD:
         return asked(request, link, token)
     if gate != Gate.OPEN:
@@ -93,13 +93,25 @@ def public_form_renew(request: HttpRequest, link: FormLink, token: str, ticket: 
     return answered(token, lambda: members.prolong(session=session))
 
 
+def begun(request: HttpRequest, link: FormLink, token: str, gate: Gate) -> HttpResponse:
+    """A session, and the name by which this browser finds its kept answers again."""
+    try:
+        session = opened(request, link, gate)
+    except AppError as error:
+        return refused(error)
+    answer = answered(token, lambda: session)
+    passes.remember(answer, link, token, session.actor.external_id)
+    return answer
+
+
 def opened(request: HttpRequest, link: FormLink, gate: Gate) -> EmbedSession:
     """A session for whom nothing keeps out. Raises FormClosed, and what opening one raises."""
     if gate == Gate.PASSWORD:
         raise visitors.WrongPassword("The password was changed. Reload the page to give the new one.")
     if gate != Gate.OPEN:
         raise FormClosed
-    return visitors.open_form(link=link, address=address(request), trap=request.POST.get(TRAP, ""))
+    visitor, trap = passes.visitor_of(request, link), request.POST.get(TRAP, "")
+    return visitors.open_form(link=link, address=address(request), trap=trap, visitor=visitor)
 
 
 def answered(token: str, opening: Callable[[], EmbedSession]) -> JsonResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from typing import Any
 
 import jwt
@@ -95,7 +96,29 @@ def test_a_visitor_may_only_fill_in_and_sees_no_other_visitors_document(template
     assert other.get(f"/v1/embed/renders/{made}").status_code == 404
     assert other.get(f"/v1/embed/templates/{template.pk}").status_code == 403
     assert other.post("/v1/embed/templates", {"name": "Mine", "content": NAMED, "sampleData": {}}).status_code == 403
-    assert other.send("PUT", "/v1/embed/form-draft", {"data": GOOD}).status_code == 403
+
+
+def test_a_closed_tab_loses_no_answers_and_shows_them_to_nobody_else(template):
+    link, browser = linked(template), Client()
+    kept = {"customer": {"name": "Ada"}}
+    Caller(begun(link, browser).json()["token"]).send("PUT", "/v1/embed/form-draft", {"data": kept})
+
+    again = Caller(begun(link, browser).json()["token"]).get("/v1/embed/session").json()
+    stranger = Caller(begun(link).json()["token"]).get("/v1/embed/session").json()
+    browser.cookies = SimpleCookie({name: "forged" for name in browser.cookies})
+    forged = Caller(begun(link, browser).json()["token"]).get("/v1/embed/session").json()
+
+    assert [state["form"]["draft"] for state in (again, stranger, forged)] == [kept, None, None]
+
+
+def test_what_was_sent_in_is_kept_no_longer(template):
+    link, browser = linked(template), Client()
+    begin = begun(link, browser)
+    Caller(begin.json()["token"]).send("PUT", "/v1/embed/form-draft", {"data": GOOD})
+
+    sent(begun(link, browser))
+
+    assert Caller(begin.json()["token"]).get("/v1/embed/session").json()["form"]["draft"] is None
 
 
 def test_a_visitor_cannot_name_a_file_of_a_partners_tenant(acme, template):
