@@ -19,6 +19,7 @@ from signatures import passes
 from signatures.audit import Actor, actor_of
 from signatures.frames import origins_of
 from signatures.gates import READABLE, Gate, Pass, gate_of
+from signatures.hosting import hosting_of
 from signatures.models import Recipient
 
 GUESSES = RateLimitItemPerMinute(60)
@@ -125,6 +126,7 @@ def ended(
     page: dict[str, Any] = {"code": code, "error": error, "visitor": visitor}
     if visitor:
         page |= {"recipient": visitor.recipient, "asked": visitor.recipient.request}
+        page["hosting"] = hosting_of(visitor.recipient, visitor.gate, code)
     response = render(request, "signatures/ended.html", page, status=status)
     if error and error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)

@@ -15,6 +15,7 @@ from craftkit.lib.storage import from_settings
 from signatures import actions, consent, files, passes
 from signatures.faces import FACES, ranges_of
 from signatures.gates import Gate
+from signatures.hosting import hosting_of
 from signatures.models import Field
 from signatures.values import face_name
 from signatures.views.doors import Visitor, ended, for_recipients
@@ -47,6 +48,7 @@ def gate_page(
 ) -> HttpResponse:
     """The form for the password or the code."""
     context = {"visitor": visitor, "asked": visitor.recipient.request, "gate": visitor.gate.value}
+    context["hosting"] = hosting_of(visitor.recipient, visitor.gate)
     return render(request, "signatures/gate.html", {**context, "error": error, "is_sent": sent}, status=status)
 
 
@@ -69,6 +71,7 @@ def standing(visitor: Visitor) -> dict[str, Any]:
         "asked": recipient.request,
         "sender": recipient.request.project.name,
         "gate": gate.value,
+        "hosting": hosting_of(recipient, gate),
         "is_open": gate == Gate.OPEN,
         "faces": [(face, name) for face, (name, _) in FACES.items()],
         "initials": f"{recipient.first_name[:1]}{recipient.last_name[:1]}",

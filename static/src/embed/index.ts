@@ -2,7 +2,17 @@
 import { isRecord } from "../lib/messages";
 import { CraftkitError } from "./errors";
 import { Surface, type Kind } from "./surface";
-import type { BuilderEvents, FormEvents, FormOptions, InitOptions, MountOptions, SubmitRequest, Theme } from "./types";
+import type {
+    BuilderEvents,
+    FormEvents,
+    FormOptions,
+    InitOptions,
+    MountOptions,
+    SigningEvents,
+    SigningOptions,
+    SubmitRequest,
+    Theme,
+} from "./types";
 
 export { CraftkitError };
 export type * from "./types";
@@ -69,6 +79,20 @@ export class Form extends Surface<FormEvents> {
     }
 }
 
+/** A mounted signing page. */
+export class Signing extends Surface<SigningEvents> {
+    constructor(init: InitOptions, { signingUrl, ...options }: SigningOptions) {
+        const kind = {
+            path: "",
+            link: signingUrl,
+            title: "Document to sign",
+            greeting: {},
+            once: ["signed", "declined"],
+        };
+        super(init, { ...options, sessionToken: "" }, kind);
+    }
+}
+
 function formKind(onSubmit: FormOptions["onSubmit"]): Kind {
     return {
         path: "/embed/form",
@@ -108,6 +132,11 @@ export class Client {
     mountForm(options: FormOptions): Form {
         return new Form(this.options, options);
     }
+
+    /** Shows the signing page of one recipient. */
+    mountSigning(options: SigningOptions): Signing {
+        return new Signing(this.options, options);
+    }
 }
 
 /** The entry: `Craftkit.init(options).mountBuilder(…)`, or `Craftkit.mountBuilder(…)` at once. */
@@ -115,4 +144,5 @@ export const Craftkit = {
     init: (options: InitOptions): Client => new Client(options),
     mountBuilder: (options: MountOptions): Builder => new Client().mountBuilder(options),
     mountForm: (options: FormOptions): Form => new Client().mountForm(options),
+    mountSigning: (options: SigningOptions): Signing => new Client().mountSigning(options),
 };

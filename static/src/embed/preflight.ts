@@ -3,7 +3,12 @@ import { isRecord } from "../lib/messages";
 import { CraftkitError } from "./errors";
 
 /** Asks the install whether this page may show it. */
-export async function whyNotLoaded(origin: string, key: string): Promise<CraftkitError> {
+export async function whyNotLoaded(origin: string, key: string, isLink: boolean): Promise<CraftkitError> {
+    if (isLink)
+        return new CraftkitError(
+            "iframe_load_failed",
+            `The signing page could not be shown here. Its request needs embedded: true, and ${location.origin} has to be among the allowed origins.`,
+        );
     try {
         const answer = await fetch(`${origin}/v1/embed/preflight?pk=${encodeURIComponent(key)}`, {
             credentials: "omit",

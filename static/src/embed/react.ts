@@ -1,9 +1,18 @@
-/** The builder and the form as React components; events are props such as `onTemplatePublished`. */
+/** The builder, the form and the signing page as React components; events are props such as `onTemplatePublished`. */
 import { createElement, forwardRef, useEffect, useImperativeHandle, useRef, useState, type CSSProperties } from "react";
-import { Builder, Form } from "./index";
+import { Builder, Form, Signing } from "./index";
 import type { Surface } from "./surface";
-import type { BuilderEvents, FormEvents, FormOptions, InitOptions, MountOptions, SharedEvents } from "./types";
-import { BUILDER_EVENTS, FORM_EVENTS, pascal, type Pascal } from "./wrapping";
+import type {
+    BuilderEvents,
+    FormEvents,
+    FormOptions,
+    InitOptions,
+    MountOptions,
+    SharedEvents,
+    SigningEvents,
+    SigningOptions,
+} from "./types";
+import { BUILDER_EVENTS, FORM_EVENTS, pascal, SIGNING_EVENTS, type Pascal } from "./wrapping";
 
 type Handlers<Events> = {
     [Name in keyof Events & string as `on${Pascal<Name>}`]?: (payload: Events[Name]) => void;
@@ -33,6 +42,26 @@ export const CraftkitForm = forwardRef<Form | null, CraftkitFormProps>((props, r
     return createElement("div", { ref: place, className: props.className, style: props.style });
 });
 CraftkitForm.displayName = "CraftkitForm";
+
+export type CraftkitSigningProps = Pick<InitOptions, "debug"> &
+    Omit<SigningOptions, "container"> &
+    Handlers<Pick<SigningEvents, "ready" | "signed" | "declined" | "close.requested" | "error">> &
+    Place;
+
+/** The signing page of one recipient. A new `signingUrl` mounts it anew. */
+export const CraftkitSigning = (props: CraftkitSigningProps) => {
+    const place = useRef<HTMLDivElement>(null);
+    const latest = useRef(props);
+    latest.current = props;
+    const { signingUrl, debug } = props;
+    useEffect(() => {
+        if (!place.current) return;
+        const made = new Signing(latest.current, { ...latest.current, container: place.current });
+        for (const name of SIGNING_EVENTS) made.on(name, (payload) => handlerOf(latest.current, name)?.(payload));
+        return () => made.destroy();
+    }, [signingUrl, debug]);
+    return createElement("div", { ref: place, className: props.className, style: props.style });
+};
 
 type Mounted<Events extends SharedEvents> = Surface<Events> & { setTheme: Builder["setTheme"] };
 

@@ -14,6 +14,10 @@ const HANDSHAKE_MS = 10_000;
 export interface Kind {
     path: string;
     title: string;
+    /** Where the iframe is, for one that is opened by a link of its own and not by a session. */
+    link?: string;
+    /** Events that are told once, though each page of the iframe says them anew. */
+    once?: readonly string[];
     /** Said to the iframe with the token. */
     greeting: Record<string, unknown>;
     /** Answers a question of the iframe. */
@@ -35,6 +39,7 @@ export class Surface<Events extends SharedEvents> {
     private renewing: Promise<void> | null = null;
     private hasFailedToRenew = false;
     private isDestroyed = false;
+    private readonly told = new Set<string>();
 
     constructor(
         private readonly init: InitOptions,
@@ -49,7 +54,7 @@ export class Surface<Events extends SharedEvents> {
             this.load();
         } catch (error) {
             // after this turn, when the host has added its handlers
-            queueMicrotask(() => this.refuse(asError(error)));
+            queueMicrotask(() => this.refuse(asError(error, kind.link !== undefined)));
         }
     }
 
@@ -85,6 +90,10 @@ export class Surface<Events extends SharedEvents> {
 
     /** The token says whose it is and where; the options may name another address, such as a test install's. */
     private readAddress(): void {
+        if (this.kind.link !== undefined) {
+            this.address = new URL(this.kind.link);
+            return;
+        }
         const claims = readToken(this.token);
         const { publishableKey = "", embedUrl = claims.embedUrl } = this.init;
         this.key = claims.key || publishableKey;
@@ -122,7 +131,7 @@ export class Surface<Events extends SharedEvents> {
 
     private async giveUp(): Promise<void> {
         this.timer = undefined;
-        const error = await whyNotLoaded(this.address?.origin ?? "", this.key);
+        const error = await whyNotLoaded(this.address?.origin ?? "", this.key, this.kind.link !== undefined);
         if (!this.isDestroyed && !this.hasGreeted) this.refuse(error);
     }
 
@@ -165,6 +174,10 @@ export class Surface<Events extends SharedEvents> {
         if (name === "ready" && this.port) this.calls.open(this.port);
         if (name === "height.changed") this.grow((payload as { heightPx: number }).heightPx);
         if (this.hasFailedToRenew && (payload as { code?: string }).code === "session_expired") return; // told already
+        if (this.kind.once?.includes(name)) {
+            if (this.told.has(name)) return;
+            this.told.add(name);
+        }
         this.listeners.tell(name as keyof Events, payload as Events[keyof Events]);
         if (name === "session.expiring") void this.renew();
     }
@@ -211,7 +224,8 @@ export class Surface<Events extends SharedEvents> {
     }
 }
 
-function asError(error: unknown): CraftkitError {
+function asError(error: unknown, isLink: boolean): CraftkitError {
     if (error instanceof CraftkitError) return error;
+    if (isLink) return new CraftkitError("session_invalid", "Craftkit: signingUrl is no address.");
     return new CraftkitError("session_invalid", "Craftkit: embedUrl is no address, and the session token names none.");
 }

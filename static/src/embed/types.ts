@@ -46,6 +46,15 @@ export interface MountOptions {
     credentialless?: boolean;
 }
 
+export interface SigningOptions {
+    /** A CSS selector or an element; the iframe becomes its last child. */
+    container: string | HTMLElement;
+    /** `recipients[].signingUrl` of a signature request that was made with `embedded: true`. */
+    signingUrl: string;
+    /** For host pages that are cross-origin isolated. */
+    credentialless?: boolean;
+}
+
 /** What a host may do with a submit that it intercepts. */
 export type SubmitAnswer =
     | { action: "continue"; data?: Record<string, unknown> }
@@ -85,4 +94,17 @@ export interface FormEvents extends SharedEvents {
     "form.changed": { keys: string[] };
     "form.submitted": { renderId: string | null };
     "document.ready": { renderId: string; downloadUrl: string };
+}
+
+/** Whose signing page it is. */
+export interface Signer {
+    requestId: string;
+    recipientId: string;
+}
+
+export interface SigningEvents extends SharedEvents {
+    /** `state` is what the page shows: `open`, `waiting`, `password`, `code`, `signed`, `completed`, `declined`, … */
+    ready: Signer & { state: string };
+    signed: Signer;
+    declined: Signer;
 }

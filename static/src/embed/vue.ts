@@ -1,8 +1,8 @@
-/** The builder and the form as Vue components; events come as `template-published`, and the ref has `mounted`. */
+/** The builder, the form and the signing page as Vue components; events come as `template-published`, and the ref has `mounted`. */
 import { defineComponent, h, onBeforeUnmount, onMounted, ref, shallowRef, watch, type PropType } from "vue";
-import { Builder, Form } from "./index";
+import { Builder, Form, Signing } from "./index";
 import type { Appearance, FormOptions } from "./types";
-import { BUILDER_EVENTS, FORM_EVENTS } from "./wrapping";
+import { BUILDER_EVENTS, FORM_EVENTS, SIGNING_EVENTS } from "./wrapping";
 
 const PROPS = {
     sessionToken: { type: String, required: true },
@@ -41,6 +41,29 @@ export const CraftkitForm = defineComponent({
             for (const name of FORM_EVENTS) form.on(name, (payload) => emit(kebab(name), payload));
             return form;
         });
+    },
+});
+
+/** The signing page of one recipient. A new `signing-url` mounts it anew. */
+export const CraftkitSigning = defineComponent({
+    name: "CraftkitSigning",
+    props: { signingUrl: { type: String, required: true }, debug: Boolean, credentialless: Boolean },
+    emits: SIGNING_EVENTS.map(kebab),
+    setup(props, { emit, expose }) {
+        const place = ref<HTMLElement | null>(null);
+        const mounted = shallowRef<Signing | null>(null);
+        const remount = () => {
+            mounted.value?.destroy();
+            if (!place.value) return;
+            const signing = new Signing(props, { ...props, container: place.value });
+            for (const name of SIGNING_EVENTS) signing.on(name, (payload) => emit(kebab(name), payload));
+            mounted.value = signing;
+        };
+        onMounted(remount);
+        onBeforeUnmount(() => mounted.value?.destroy());
+        watch(() => props.signingUrl, remount);
+        expose({ mounted });
+        return () => h("div", { ref: place });
     },
 });
 

@@ -1,5 +1,5 @@
 /** What the React and the Vue wrapper share: the names of the events. */
-import type { BuilderEvents, FormEvents } from "./types";
+import type { BuilderEvents, FormEvents, SigningEvents } from "./types";
 
 const SHARED = [
     "ready",
@@ -25,6 +25,14 @@ export const FORM_EVENTS: readonly (keyof FormEvents)[] = [
     "form.changed",
     "form.submitted",
     "document.ready",
+];
+
+export const SIGNING_EVENTS: readonly (keyof SigningEvents)[] = [
+    "ready",
+    "signed",
+    "declined",
+    "close.requested",
+    "error",
 ];
 
 /** `template.published` as `TemplatePublished`. */

@@ -1,6 +1,7 @@
 /** The script of the signing page: says that it was opened, offers to draw, and walks from field to field. */
 
 import "../dashboard/viewer";
+import { host, type Hosting } from "./hosting";
 import "./signature";
 import { walk } from "./walk";
 
@@ -17,3 +18,5 @@ if (data?.opened) {
 }
 const form = document.querySelector<HTMLFormElement>("form[data-sign]");
 if (form) walk(form);
+const hosting = JSON.parse(document.getElementById("sign-hosting")?.textContent ?? "null") as Hosting | null;
+if (hosting) host(hosting);
