@@ -237,6 +237,7 @@ WEBHOOK_COURIERS = env.integer("WEBHOOK_COURIERS", 32, least=1)
 WEBHOOK_DISABLE_AFTER_DAYS = env.integer("WEBHOOK_DISABLE_AFTER_DAYS", 5, least=1)
 WEBHOOK_RETENTION_DAYS = env.integer("WEBHOOK_RETENTION_DAYS", 30, least=1)
 HOOK_LOG_DAYS = env.integer("CRAFTKIT_HOOK_LOG_DAYS", 7)
+REQUEST_LOG_DAYS = env.integer("CRAFTKIT_REQUEST_LOG_DAYS", 7)
 FORM_PAYLOAD_GRACE_DAYS = env.integer("FORM_PAYLOAD_GRACE_DAYS", 7)
 
 # What completed documents are sealed with; without a certificate the install makes one that proves no identity.

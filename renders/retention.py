@@ -1,4 +1,4 @@
-"""What is forgotten with time: used idempotency keys, calls of inbound hooks, rubbish of killed writers."""
+"""What is forgotten with time: used idempotency keys, requests, calls of inbound hooks, rubbish of killed writers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from craftkit.api import idempotency
+from craftkit.api import idempotency, request_log
 from craftkit.lib import storage
 from renders.models import HookCall, Preview
 
@@ -29,7 +29,8 @@ def forget() -> None:
     """Drop what is past its term."""
     storage.from_settings().sweep(older_than=RUBBISH_SECONDS)
     calls = forget_calls(older_than=timedelta(days=settings.HOOK_LOG_DAYS))
-    log.info("retention", idempotency_keys=idempotency.forget_old(), hook_calls=calls)
+    requests = request_log.forget_old()
+    log.info("retention", idempotency_keys=idempotency.forget_old(), hook_calls=calls, requests=requests)
     Preview.objects.forget_old()
     for chore in more:
         chore()

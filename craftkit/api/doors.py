@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from craftkit.api import request_log
 from craftkit.api.errors import serializer_issues
 from craftkit.api.principals import Principal
 from craftkit.lib.errors import InvalidRequest, Unauthorized
@@ -31,6 +32,7 @@ class Door(APIView):
         except Unauthorized:
             self.check_throttles(request)
             raise
+        request_log.expect(request._request, request.user)
 
     def check_permissions(self, request: Request) -> None:
         """Count the request before refusing it, so that nobody asks without bounds."""

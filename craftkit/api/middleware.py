@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from craftkit.api import context, metrics
+from craftkit.api import context, metrics, request_log
 from craftkit.lib import asking
 
 log = structlog.get_logger("craftkit.request")
@@ -37,6 +37,7 @@ class RequestContext:
         _tell_limits(request, response)
         route = request.resolver_match.route if request.resolver_match else "unknown"
         metrics.observe_request(request.method or "", route, response.status_code, seconds)
+        request_log.note(request, response, seconds)
         if not request.path.startswith(QUIET):
             log.info(
                 "request", method=request.method, route=route, status=response.status_code, ms=round(seconds * 1000, 1)

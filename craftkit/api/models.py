@@ -1,4 +1,4 @@
-"""What the frame itself remembers: idempotency keys."""
+"""What the frame itself remembers: idempotency keys, and for a week what was asked of the API."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+
+from craftkit.accounts.models import ApiKey, Project
+from craftkit.lib.ids import new_id
 
 
 class IdempotencyRecord(models.Model):
@@ -26,3 +29,43 @@ class IdempotencyRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.endpoint} {self.key}"
+
+
+class LoggedRequest(models.Model):
+    """A request with a project's key and how it was answered: `ms` in milliseconds, `code` of the error if it was one.
+
+    The bodies are there where the project keeps them, with secrets masked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="requests")
+    env = models.CharField(max_length=4)
+    key = models.ForeignKey(ApiKey, on_delete=models.SET_NULL, null=True, related_name="+")
+    request_id = models.CharField(max_length=64)
+    method = models.CharField(max_length=8)
+    path = models.CharField(max_length=300)
+    status = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60, blank=True, default="")
+    ms = models.FloatField()
+    sent = models.TextField(blank=True, default="")
+    answered = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["project", "-id"], name="request_newest"),
+            models.Index(fields=["project", "request_id"], name="request_by_its_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.status}"
+
+
+class LogPolicy(models.Model):
+    """Whether a project's request log keeps bodies as well."""
+
+    project = models.OneToOneField(Project, on_delete=models.CASCADE, primary_key=True, related_name="log_policy")
+    keeps_bodies = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.keeps_bodies}"
