@@ -153,6 +153,12 @@ def test_a_template_starts_from_a_sample_and_may_do_so_twice(acme):
     assert "Payslip is a template of this project now." in page_of(acme, "templates/payslip")
 
 
+def test_a_sample_leads_to_its_editor_where_that_was_asked_for(acme):
+    answer = acme.client.post(f"/projects/{acme.project.pk}/samples/invoice/start", {"open": "editor"})
+
+    assert answer["Location"] == f"/projects/{acme.project.pk}/templates/invoice/edit"
+
+
 def test_an_unknown_sample_starts_nothing(acme):
     assert acme.client.post(f"/projects/{acme.project.pk}/samples/nope/start").status_code == 404
 

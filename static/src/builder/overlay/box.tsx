@@ -118,8 +118,9 @@ function useDrag(placer: Placer, field: OverlayField) {
         onPointerMove: (event: PointerEvent) => {
             const start = from.current;
             if (!start || !(event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId)) return;
-            const dx = (event.clientX - start.x) / PX_PER_MM;
-            const dy = (event.clientY - start.y) / PX_PER_MM;
+            const scale = PX_PER_MM * placer.zoom.value;
+            const dx = (event.clientX - start.x) / scale;
+            const dy = (event.clientY - start.y) / scale;
             if (!start.hasMoved && Math.hypot(dx, dy) < 0.5) return;
             if (what === "move") placer.moveTo(field.id, start.field.x + dx, start.field.y + dy, start.hasMoved);
             else {

@@ -1,5 +1,5 @@
 /** The placer of a `pdf-overlay` template: the pages of a PDF, and the fields that are printed on them. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { PdfSheet } from "../../viewer/sheets";
 import type { Store } from "../state";
@@ -9,7 +9,7 @@ import { Icon, Tool } from "../ui/parts";
 import { PreviewPane } from "../ui/previewpane";
 import { VersionsPanel } from "../ui/versionspanel";
 import { loadBase, BaseUpload } from "./base";
-import { ICONS, kindName, nameOf } from "./box";
+import { ICONS, kindName, nameOf, PX_PER_MM } from "./box";
 import type { FieldType } from "./fields";
 import { OverlayPage } from "./page";
 import { Placer } from "./placer";
@@ -31,10 +31,12 @@ export function Overlay(desk: Desk) {
             setFault(problem);
         });
     }, [base, store, viewer, worker, placer]);
+    const table = useRef<HTMLElement>(null);
+    useEffect(() => fitted(table.current, placer), [placer]);
     return (
         <div class="ck-workspace" onKeyDown={(event) => undoKeys(event, placer)}>
             {store.isEditable && <Start store={store} placer={placer} />}
-            <main class="ck-desk" onPointerDown={() => (placer.chosen.value = null)}>
+            <main ref={table} class="ck-desk" onPointerDown={() => (placer.chosen.value = null)}>
                 {fault && (
                     <p class="ck-preview__fault" role="alert">
                         {fault}
@@ -48,6 +50,24 @@ export function Overlay(desk: Desk) {
             <End {...desk} placer={placer} />
         </div>
     );
+}
+
+/** Keeps the pages as wide as there is room, and no larger than they are on paper. */
+function fitted(desk: HTMLElement | null, placer: Placer): () => void {
+    if (!desk) return () => undefined;
+    const fit = () => {
+        const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(desk);
+        const room = desk.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd);
+        const widest = Math.max(...placer.sizes.value.map(({ width }) => width), 1) * PX_PER_MM;
+        placer.zoom.value = Math.min(1, Math.max(0.25, room / widest));
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(desk);
+    const unsubscribe = placer.sizes.subscribe(fit);
+    return () => {
+        observer.disconnect();
+        unsubscribe();
+    };
 }
 
 function Empty({ store }: { store: Store }) {
@@ -83,6 +103,7 @@ function Start({ store, placer }: { store: Store; placer: Placer }) {
 function Fields({ store, placer }: { store: Store; placer: Placer }) {
     const hasPages = placer.sizes.value.length > 0;
     const lost = placer.lost();
+    const reveal = (id: string) => show(id, store);
     return (
         <div class="ck-panel">
             <div class="ck-toolbar__part">
@@ -91,7 +112,7 @@ function Fields({ store, placer }: { store: Store; placer: Placer }) {
             </div>
             <div class="ck-kinds">
                 {TYPES.map((type) => (
-                    <button key={type} type="button" class="button" disabled={!hasPages} onClick={() => show(placer.add(type, pageInSight(), middleInSight(placer)))}>
+                    <button key={type} type="button" class="button" disabled={!hasPages} onClick={() => reveal(placer.add(type, pageInSight(), middleInSight(placer)))}>
                         <Icon name={ICONS[type]} /> {kindName(type)}
                     </button>
                 ))}
@@ -107,7 +128,7 @@ function Fields({ store, placer }: { store: Store; placer: Placer }) {
             <ul class="ck-placed" aria-label={t("Fields")}>
                 {placer.fields.value.map((field) => (
                     <li key={field.id}>
-                        <button type="button" class="ck-placed__item" aria-pressed={placer.chosen.value === field.id} onClick={() => show(field.id)}>
+                        <button type="button" class="ck-placed__item" aria-pressed={placer.chosen.value === field.id} onClick={() => reveal(field.id)}>
                             <Icon name={ICONS[field.type]} /> <span>{nameOf(field, store)}</span> <span class="ck-field__hint">{t("page {page}", { page: field.page ?? 1 })}</span>
                         </button>
                     </li>
@@ -142,8 +163,9 @@ function undoKeys(event: KeyboardEvent, placer: Placer): void {
     event.preventDefault();
 }
 
-/** Puts the focus on a field, so that arrow keys move it; one that was just added is drawn first. */
-function show(id: string): void {
+/** Puts the focus on a field, so that arrow keys move it; one that was just added is drawn first, and no panel hides it. */
+function show(id: string, store: Store): void {
+    store.drawer.value = null;
     requestAnimationFrame(() => focusBox(id));
 }
 

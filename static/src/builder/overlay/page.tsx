@@ -19,12 +19,13 @@ export function OverlayPage({ store, placer, page, number }: Props) {
         if (canvas.current) void page.draw(canvas.current, page.width * PX_PER_MM * Math.min(devicePixelRatio, 2));
     }, [page]);
     const { page: guided, lines } = placer.guides.value;
+    const zoom = String(placer.zoom.value);
     return (
         <section
             class="ck-page"
             data-page={number}
             aria-label={t("Page {number}", { number })}
-            style={{ width: `${String(page.width)}mm`, height: `${String(page.height)}mm` }}
+            style={{ width: `${String(page.width)}mm`, height: `${String(page.height)}mm`, zoom, "--zoom": zoom }}
         >
             <canvas ref={canvas} aria-hidden="true" />
             {placer.fields.value

@@ -9,6 +9,8 @@ export class Placer {
     readonly chosen = signal<string | null>(null);
     readonly guides = signal<{ page: number; lines: Guide[] }>({ page: 0, lines: [] });
     readonly sizes = signal<Size[]>([]);
+    /** How large the pages are shown; 1 is their size on paper. */
+    readonly zoom = signal(1);
     readonly fields = computed(() => fieldsOf(this.store));
     readonly field = computed(() => this.fields.value.find(({ id }) => id === this.chosen.value) ?? null);
     readonly past = signal<OverlayField[][]>([]);

@@ -20,7 +20,12 @@ interface Props {
 
 export function Settings({ store, placer }: Omit<Props, "field" | "set">) {
     const field = placer.field.value;
-    if (!field) return <p class="ck-panel__hint">{t("Choose a field on the page, or add one on the left. Arrow keys move it by 1 mm, with Shift by 0.2 mm.")}</p>;
+    if (!field)
+        return (
+            <div class="ck-panel">
+                <p class="ck-panel__hint">{t("Choose a field on the page, or add one on the left. Arrow keys move it by 1 mm, with Shift by 0.2 mm.")}</p>
+            </div>
+        );
     const set = (part: Partial<OverlayField>) => placer.change(field.id, part);
     return (
         <div class="ck-panel" key={field.id}>

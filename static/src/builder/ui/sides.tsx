@@ -67,15 +67,15 @@ const DOCK: [side: Side, icon: string, label: string][] = [
     ["inspector", "sliders-horizontal", "Settings"],
 ];
 
-/** On narrow screens: opens and closes the panels. */
-export function Dock({ store }: { store: Store }) {
+/** On narrow screens: opens and closes the panels; `labels` has those that the kind of template calls otherwise, or lacks. */
+export function Dock({ store, labels = {} }: { store: Store; labels?: Partial<Record<Side, string | null>> }) {
     if (!store.isEditable) return null;
     const open = store.drawer.value;
     const shown = store.side.value ?? "variables";
     const isShown = (side: Side) => open !== null && (side === "inspector" ? open === "end" : open === "start" && side === shown);
     return (
         <nav class="ck-dock" aria-label={t("Panels")}>
-            {DOCK.map(([side, icon, label]) => (
+            {DOCK.filter(([side]) => labels[side] !== null).map(([side, icon, label]) => (
                 <button
                     key={side}
                     type="button"
@@ -83,7 +83,7 @@ export function Dock({ store }: { store: Store }) {
                     aria-pressed={isShown(side)}
                     onClick={() => (isShown(side) ? (store.drawer.value = null) : store.openSide(side))}
                 >
-                    <Icon name={icon} /> {t(label)}
+                    <Icon name={icon} /> {labels[side] ?? t(label)}
                 </button>
             ))}
         </nav>

@@ -3,16 +3,24 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { TemplateJson } from "../session";
+import type { Side } from "../state";
 import { App, type Desk } from "./app";
 import { Confirm } from "./confirm";
 import { Failure } from "./failure";
 import { PublishDialog } from "./publish";
+import { Dock } from "./sides";
 import { TopBar } from "./topbar";
 
 type Kind = TemplateJson["templateType"];
 const OTHERS: Partial<Record<Kind, () => Promise<ComponentType<Desk>>>> = {
     "pdf-overlay": async () => (await import("../overlay")).Overlay,
     html: async () => (await import("../source")).Source,
+};
+
+/** How the panels of these are called; null for those that they lack. */
+const PANELS: Partial<Record<Kind, () => Partial<Record<Side, string | null>>>> = {
+    "pdf-overlay": () => ({ variables: t("Fields"), page: null }),
+    html: () => ({ inspector: null }),
 };
 
 export function Surface(desk: Desk) {
@@ -33,9 +41,10 @@ function Other({ load, desk }: { load: () => Promise<ComponentType<Desk>>; desk:
     }, [load]);
     if (fault) return <Failure title={t("The editor could not be opened")} message={fault} retry={() => location.reload()} />;
     return (
-        <div class="ck-builder ck-builder--plain">
+        <div class="ck-builder ck-builder--plain" data-drawer={store.drawer.value} onKeyDown={(event) => event.key === "Escape" && (store.drawer.value = null)}>
             <TopBar {...desk} />
             {Part ? <Part key={store.template.value.id} {...desk} /> : <p class="ck-panel__hint">{t("Loading …")}</p>}
+            <Dock store={store} labels={PANELS[store.template.value.templateType]?.() ?? {}} />
             <Confirm actions={actions} />
             <PublishDialog {...desk} />
             <p class="ck-word" role="status" aria-live="polite">

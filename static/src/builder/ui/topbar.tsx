@@ -113,13 +113,14 @@ function State({ store }: { store: Store }) {
 /** A button that opens and closes a panel at the side. */
 export function Side({ store, name, label, icon }: { store: Store; name: "versions" | "page" | "data"; label: string; icon: string }) {
     const isOpen = store.side.value === name;
+    // Where panels lie over the sheet, one that was closed is still the chosen one.
+    const isHidden = () => matchMedia("(width < 1180px)").matches && store.drawer.value === null;
+    const press = () => {
+        if (!isOpen || isHidden()) return store.openSide(name);
+        store.side.value = store.drawer.value = null;
+    };
     return (
-        <button
-            type="button"
-            class="button"
-            aria-pressed={isOpen}
-            onClick={() => (store.side.value = isOpen ? null : name)}
-        >
+        <button type="button" class="button" aria-pressed={isOpen} onClick={press}>
             <Icon name={icon} /> {label}
         </button>
     );
