@@ -90,7 +90,7 @@ def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeSta
     Raises TimeStampUnavailable and TokenUnavailable; a seal below the promised level is never made.
     """
     stamper = None if seal.level == "B-B" else timestamper or Stamper(seal.tsa_url)
-    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    writer = _Writer(BytesIO(pdf), strict=False)
     with opened(seal) as own:
         signer = signers.PdfSigner(_wishes(seal, reason, name), own, timestamper=stamper)
         try:
@@ -101,6 +101,13 @@ def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeSta
             if seal.level in LASTING:
                 raise TimeStampUnavailable(f"The level {seal.level} cannot be reached: {error}") from error
             raise
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Adds the seal, and leaves what the file says of itself as it is."""
+
+    def _update_meta(self) -> None:
+        """Nothing: a claim to conform is about this metadata too."""
 
 
 def _wishes(seal: Seal, reason: str, name: str) -> signers.PdfSignatureMetadata:

@@ -18,6 +18,7 @@ from craftkit.lib.leases import insist
 from craftkit.lib.storage import Store, content_key
 from renders.previewing import Draft, preview
 from signatures import audit, certificate, events, notices, pades, seals
+from signatures.conformance import settled
 from signatures.filling import Filled, fill
 from signatures.models import Field, Sealing, SignatureRequest
 from signatures.values import TICKED, TYPED
@@ -52,8 +53,12 @@ class Sealed:
 
 
 def printed(draft: Draft) -> bytes:
-    """The certificate by way of the workers' browsers, like every other document."""
-    return preview(draft)[0]
+    """The certificate by way of the workers' browsers, like every other document; with nothing made up."""
+    pdf, warnings = preview(draft)
+    unfit = [warning["message"] for warning in warnings if warning["code"] == "sample_unfit"]
+    if unfit:
+        raise SealFault(f"The certificate cannot say what it must: {unfit[0]}")
+    return pdf
 
 
 def serve_next(*, worker: str, store: Store, printer: Printer = printed) -> bool:
@@ -120,7 +125,7 @@ def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed
     if audit.first_bad(request) is not None:
         raise SealFault("The audit trail of the request was tampered with.", code="audit_damaged")
     pages = printer(certificate.draft_of(request, trail, seal, store=store))
-    body = fill(frozen, values_of(request, store), more=pages)
+    body = settled(fill(frozen, values_of(request, store), more=pages))
     signed = under_seal(body, seal, request)
     check(signed, pages=request.pages + page_count(pages), level=seal.level)
     sha256 = hashlib.sha256(signed).hexdigest()

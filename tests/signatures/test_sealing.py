@@ -110,6 +110,14 @@ def test_a_damaged_document_is_never_sealed(document):
     assert "not the one that was signed" in request.error_message
 
 
+def test_a_certificate_is_never_printed_with_made_up_values(monkeypatch):
+    unfit = [{"code": "sample_unfit", "message": "entries: another one is shown"}]
+    monkeypatch.setattr(sealing, "preview", lambda draft: (blank_pdf(), unfit))
+
+    with pytest.raises(sealing.SealFault, match="entries"):
+        sealing.printed(None)  # type: ignore[arg-type]
+
+
 def test_a_printer_that_is_busy_only_delays_the_seal(document):
     request = asked(document)
     sign(recipient(request))
