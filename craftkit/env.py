@@ -145,3 +145,20 @@ def seal_level(name: str, *, tsa_url: str, roots: str) -> str:
     if value in {"B-LT", "B-LTA"} and not roots:
         raise ImproperlyConfigured(f"{name} {value} needs the roots of the certificates: set SIGNATURE_TRUST_ROOTS.")
     return value
+
+
+def issuer(name: str, *, client_id: str) -> str:
+    """The address of an identity provider, empty for none: https, or http on this machine; with a client there."""
+    value = text(name).rstrip("/")
+    if not value:
+        if client_id:
+            raise ImproperlyConfigured(
+                f"{name} must be set beside OIDC_CLIENT_ID: the address of the identity provider."
+            )
+        return ""
+    parts = urlsplit(origin(name, value))
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured(f"{name} must begin with https://, not {value!r}.")
+    if not client_id:
+        raise ImproperlyConfigured(f"{name} needs OIDC_CLIENT_ID: what the provider knows this install by.")
+    return value

@@ -134,6 +134,7 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "craftkit.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+PASSWORD_SIGNUP = env.flag("CRAFTKIT_PASSWORD_SIGNUP", default=True)
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=15).total_seconds())
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -141,6 +142,21 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "craftkit.accounts.second_steps.SecondSteps"
 MFA_FORMS = {"add_webauthn": "craftkit.accounts.second_steps.PasskeyForm"}
+
+# Sign-in at the operator's own identity provider; its name stands in the address that it sends people back to.
+OIDC_PROVIDER = "sso"
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+OIDC_ISSUER = env.issuer("OIDC_ISSUER", client_id=OIDC_CLIENT_ID)
+OIDC_NAME = env.text("OIDC_NAME", "single sign-on")
+OIDC_DOMAINS = frozenset(name.lower() for name in env.names("OIDC_DOMAINS"))
+SOCIALACCOUNT_ADAPTER = "craftkit.accounts.single_sign_on.SingleSignOn"
+OIDC_APP = {"provider_id": OIDC_PROVIDER, "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+OIDC_APPS = [{**OIDC_APP, "settings": {"server_url": OIDC_ISSUER}}] if OIDC_ISSUER else []
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_APPS}}
+# A link leads there: the policy of our pages would stop a form that ends at another origin.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 SESSION_COOKIE_NAME = "__Host-ck" if SECURE else "ck"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 
+from craftkit.accounts import single_sign_on
 from craftkit.accounts.models import Account, Membership, Project, User
 from craftkit.accounts.roles import Role, effective
 from craftkit.lib.ids import parse_id
@@ -40,18 +42,45 @@ def members_only(view: Page) -> Page:
     return guarded
 
 
+def recently_authenticated_if(wanted: Callable[[HttpRequest], bool]) -> Callable[[Page], Page]:
+    """Like `recently_authenticated`, for those requests alone of which `wanted` says so."""
+
+    def decorate(view: Page) -> Page:
+        checked = reauthentication_required(app="craftkit.accounts", enabled=wanted)(view)
+
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and wanted(request) and single_sign_on.must_return(request):
+                return redirect(single_sign_on.sign_in_url(onward=request.get_full_path(), again=True))
+            try:
+                return checked(request, *args, **kwargs)
+            except ReauthenticationRequired:
+                if is_partial(request):
+                    return with_whole_page(request.get_full_path())
+                raise
+
+        return guarded
+
+    return decorate
+
+
 def recently_authenticated(view: Page) -> Page:
     """A page with a secret or of consequence, inside `members_only`: whoever signed in a while ago confirms that it is
     them, and then what was asked for goes on."""
-    return functools.wraps(view)(reauthentication_required(app="craftkit.accounts")(view))
+    return recently_authenticated_if(lambda request: True)(view)
 
 
 def sent_to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way to the sign-in page; for a part of a page that updates itself, the whole page goes there."""
     if not is_partial(request):
         return redirect_to_login(request.get_full_path())
+    return with_whole_page(redirect_to_login(request.get_full_path()).url)
+
+
+def with_whole_page(address: str) -> HttpResponse:
+    """For a part of a page that may not be seen now: the whole page goes there."""
     response = HttpResponse(status=401)
-    response["HX-Redirect"] = redirect_to_login(request.get_full_path()).url
+    response["HX-Redirect"] = address
     return response
 
 

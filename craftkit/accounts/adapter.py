@@ -30,6 +30,10 @@ class Adapter(DefaultAccountAdapter):
             actions.open_account(user=saved)
         return saved
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether anybody may sign up with a password."""
+        return settings.PASSWORD_SIGNUP
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail whose links lead to this install's own address, not to the host that the request named."""
         links = {name: _at_home(value) for name, value in context.items() if name.endswith("_url")}

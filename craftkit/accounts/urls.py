@@ -27,5 +27,8 @@ urlpatterns = [
     path("accounts/2fa/", to_security),
     path("accounts/2fa/webauthn/", to_security),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/social/", to_security),
+    path("accounts/social/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

@@ -58,6 +58,7 @@ export const ICONS = [
     "link",
     "list",
     "list-ordered",
+    "log-in",
     "log-out",
     "mail",
     "menu",
