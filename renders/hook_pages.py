@@ -13,7 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from craftkit.accounts.access import members_only, page_or_part, project_for
+from craftkit.accounts.access import (
+    is_partial,
+    members_only,
+    page_or_part,
+    project_for,
+    recently_authenticated,
+    recently_authenticated_if,
+)
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
@@ -41,6 +48,7 @@ def lines_of(template: Template) -> list[Line]:
 
 
 @members_only
+@recently_authenticated_if(lambda request: "reveal" in request.GET and not is_partial(request))
 @require_safe
 def hook_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """The hook of one template. `?reveal` shows address and secret, with samples; the list of calls keeps up."""
@@ -81,6 +89,7 @@ def hook_switch(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpR
 
 
 @members_only
+@recently_authenticated
 @form_page
 def hook_rotate(request: HttpRequest, project_id: uuid.UUID, slug: str, what: str) -> HttpResponse:
     """Ask, then make a new address or a new secret."""

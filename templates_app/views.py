@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from craftkit.accounts.access import members_only, page_or_part, project_for
+from craftkit.accounts.access import members_only, page_or_part, project_for, recently_authenticated_if
 from craftkit.accounts.roles import Role
 from templates_app import actions
 from templates_app.fields import parse_manifest
@@ -43,6 +43,7 @@ def is_being_drawn(template: Template) -> bool:
 
 
 @members_only
+@recently_authenticated_if(lambda request: request.GET.get("reveal") == "hook")
 @require_safe
 def template_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
     """One template: how it looks, what it wants, how to use it. `?reveal=hook` shows the inbound hook's secrets."""

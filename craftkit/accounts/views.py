@@ -13,7 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts import actions
-from craftkit.accounts.access import account_for, account_to_build_in, members_only, person, project_for, said
+from craftkit.accounts.access import (
+    account_for,
+    account_to_build_in,
+    members_only,
+    person,
+    project_for,
+    recently_authenticated,
+    said,
+)
 from craftkit.accounts.forms import AccountKeyForm, KeyForm, ProjectForm
 from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.accounts.roles import Role
@@ -77,6 +85,7 @@ def key_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 
 
 @members_only
+@recently_authenticated
 @form_page
 def key_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Create a secret key; the answer is the only page that ever shows it."""
@@ -115,6 +124,7 @@ def account_key_list(request: HttpRequest, account_id: uuid.UUID) -> HttpRespons
 
 
 @members_only
+@recently_authenticated
 @form_page
 def account_key_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Create an account key; the answer is the only page that ever shows it."""

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from craftkit.accounts import invitations
-from craftkit.accounts.access import account_for, members_only, person, role_in
+from craftkit.accounts.access import account_for, members_only, person, recently_authenticated, role_in
 from craftkit.accounts.models import Invitation, User
 from craftkit.accounts.roles import Role
 from craftkit.desk.forms import InvitationForm, JoinForm, roles_for
@@ -23,6 +23,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @members_only
+@recently_authenticated
 @form_page
 def invitation_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Invite somebody."""

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts import team
-from craftkit.accounts.access import account_for, members_only, person, role_in
+from craftkit.accounts.access import account_for, members_only, person, recently_authenticated, role_in
 from craftkit.accounts.models import Account, Membership, ProjectMembership, User
 from craftkit.accounts.roles import IN_PROJECT, Role
 from craftkit.desk.forms import MEANINGS, ProjectRoleForm, RoleForm, roles_for
@@ -85,6 +85,7 @@ def carried_out(request: HttpRequest, action: Any, said: str, **given: Any) -> b
 
 
 @members_only
+@recently_authenticated
 @require_POST
 def member_role(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUID) -> HttpResponse:
     """Another role."""
@@ -100,6 +101,7 @@ def member_role(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUID)
 
 
 @members_only
+@recently_authenticated
 @require_POST
 def member_projects(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUID) -> HttpResponse:
     """Another role in one project, or none of its own there."""
@@ -114,6 +116,7 @@ def member_projects(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.U
 
 
 @members_only
+@recently_authenticated
 @form_page
 def member_remove(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUID) -> HttpResponse:
     """Ask, then remove."""

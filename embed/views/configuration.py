@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from craftkit.accounts.access import members_only, person, project_for
+from craftkit.accounts.access import members_only, person, project_for, recently_authenticated
 from craftkit.accounts.actions import issue_key
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
@@ -112,6 +112,7 @@ def callback_change(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
 
 
 @members_only
+@recently_authenticated
 @form_page
 def callback_secret(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Show the secret that signs callbacks; by POST, make a new one first."""
@@ -124,6 +125,7 @@ def callback_secret(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
 
 
 @members_only
+@recently_authenticated
 @require_POST
 def signing_key_rotate(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Sign tokens with a new key from now on."""

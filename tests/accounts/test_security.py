@@ -11,9 +11,11 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from craftkit.accounts.models import AuditEntry, User
 from tests.conftest import PASSWORD, signed_in
+from tests.factories import make_delivery, make_template
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -184,3 +186,56 @@ def test_whoever_signed_in_long_ago_confirms_it_and_goes_on(acme, path):
     assert "Confirm that it is you" in asked.content.decode()
     assert answer["Location"] == path
     assert client.get(path).status_code == 200
+
+
+def guarded(party) -> dict[str, str]:
+    """Pages with secrets or of consequence."""
+    project = f"/projects/{party.project.pk}"
+    template = make_template(party.project)
+    webhook = make_delivery(party.project).endpoint_id
+    return {
+        "a new key": f"{project}/keys/new",
+        "a new account key": f"/account/{party.account.pk}/keys/new",
+        "a new webhook": f"{project}/webhooks/new",
+        "a new webhook secret": f"{project}/webhooks/{webhook}/rotate",
+        "the hook's secrets": f"{project}/templates/{template.slug}?reveal=hook",
+        "the hook's secrets on its page": f"{reverse('hook', args=[party.project.pk, template.slug])}?reveal",
+        "a new hook secret": reverse("hook-rotate", args=[party.project.pk, template.slug, "secret"]),
+        "an invitation": reverse("invitation-new", args=[party.account.pk]),
+    }
+
+
+def test_secrets_ask_who_signed_in_long_ago_and_nobody_else(acme):
+    pages = guarded(acme)
+    late = signed_in(acme.user, ago=3600)
+
+    asked = {what: late.get(path).headers.get("Location", "").partition("?")[0] for what, path in pages.items()}
+    fresh = {what: acme.client.get(path).status_code for what, path in pages.items()}
+
+    assert asked == dict.fromkeys(pages, "/accounts/reauthenticate/")
+    assert fresh == dict.fromkeys(pages, 200)
+
+
+def test_a_part_of_a_page_has_the_whole_page_ask(acme):
+    late = signed_in(acme.user, ago=3600)
+    path = guarded(acme)["the hook's secrets"]
+
+    answer = late.get(path, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (401, path)
+
+
+def test_what_was_sent_goes_on_after_the_password(acme):
+    late = signed_in(acme.user, ago=3600)
+    path = f"/projects/{acme.project.pk}/keys/new"
+    before = acme.project.keys.count()
+
+    asked = late.post(path, {"name": "Deploy", "kind": "live"})
+    wrong = late.post("/accounts/reauthenticate/", {"password": "wrong", "next": path})
+    between = acme.project.keys.count()
+    done = late.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": path})
+
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert "Confirm that it is you" in wrong.content.decode()
+    assert (between, acme.project.keys.count()) == (before, before + 1)
+    assert "ck_live_" in done.content.decode()

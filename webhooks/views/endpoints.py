@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from craftkit.accounts.access import members_only, page_or_part, project_for
+from craftkit.accounts.access import members_only, page_or_part, project_for, recently_authenticated
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
@@ -36,6 +36,7 @@ def webhook_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
 
 
 @members_only
+@recently_authenticated
 @form_page
 def webhook_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Create a webhook; the answer is the only page that shows its secret."""
@@ -96,6 +97,7 @@ def webhook_switch(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
 
 
 @members_only
+@recently_authenticated
 @form_page
 def webhook_rotate(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.UUID) -> HttpResponse:
     """Ask how, then make a new secret; the answer is the only page that shows it."""
