@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from craftkit.accounts.models import Account, Invitation, Project, User
+from craftkit.api.models import LoggedRequest
 from craftkit.lib.storage import from_settings
 from renders.models import Batch, BatchRow, Render
 from sharing.models import Share
@@ -66,6 +67,13 @@ def make_asset(project: Project, data: bytes = b"Terms", **fields: Any) -> Asset
     """A file of the project, kept in the store of the tests."""
     asset, _ = uploads.store_asset(project=project, data=data, store=from_settings(), **fields)
     return asset
+
+
+def make_logged_request(project: Project, **fields: Any) -> LoggedRequest:
+    """A line of the project's request log."""
+    given = {"env": "live", "request_id": "req_0123456789", "method": "POST", "path": "/v1/templates/invoice/render"}
+    given |= {"status": 202, "ms": 12.5, "created_at": timezone.now(), **fields}
+    return LoggedRequest.objects.create(project=project, **given)
 
 
 def make_render(template: Template, *, status: str = "succeeded", **fields: Any) -> Render:

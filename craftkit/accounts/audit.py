@@ -44,6 +44,8 @@ ACTIONS: Final[dict[str, str]] = {
     "embed.preset_deleted": "Deleted a permission preset",
     "sender.changed": "Changed the sender of mails",
     "sharing.changed": "Changed the sharing settings",
+    "requests.bodies_kept": "Had the request log keep bodies",
+    "requests.bodies_dropped": "Had the request log forget bodies",
     "password.changed": "Changed the own password",
     "password.reset": "Reset the own password by mail",
     "email.changed": "Changed the own e-mail address",

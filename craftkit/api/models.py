@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
 
 from craftkit.accounts.models import ApiKey, Project
-from craftkit.lib.ids import new_id
+from craftkit.lib.ids import earliest_id, new_id
+
+LONGEST_REQUEST, CLOCKS = timedelta(minutes=2), timedelta(seconds=5)
 
 
 class IdempotencyRecord(models.Model):
@@ -59,6 +63,11 @@ class LoggedRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}"
+
+    @property
+    def made_between(self) -> tuple[uuid.UUID, uuid.UUID]:
+        """The ids that things made by the request can have; none was answered later than after a minute."""
+        return earliest_id(self.created_at - LONGEST_REQUEST), earliest_id(self.created_at + CLOCKS)
 
 
 class LogPolicy(models.Model):

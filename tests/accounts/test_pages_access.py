@@ -23,6 +23,7 @@ from tests.factories import (
     make_invitation,
     make_member,
     make_render,
+    make_logged_request,
     make_share,
     make_signature,
     make_template,
@@ -39,6 +40,9 @@ PAGES = {
     "failed-work": {"GET": 200},
     "key-list": {"GET": 200},
     "key-new": {"GET": 200, "POST": 422},
+    "request-list": {"GET": 200},
+    "request": {"GET": 200},
+    "request-bodies": {"POST": 302},
     "key-revoke": {"GET": 200, "POST": 302},
     "security": {"GET": 200},
     "session-end": {"POST": 302},
@@ -160,7 +164,7 @@ OUTER = {
     "webhook-new",
 }
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
-OUTER |= {"audit-log", "audit-csv"}
+OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
 OUTER |= {"signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
@@ -193,6 +197,7 @@ def furnish(party) -> dict[str, Any]:
         "share_id": make_share(render).pk,
         "signature_id": make_signature(render).pk,
         "key_id": key.pk,
+        "line_id": make_logged_request(party.project).pk,
         "webhook_id": delivery.endpoint_id,
         "asset_id": make_asset(party.project, pdf()).pk,
         "delivery_id": delivery.pk,

@@ -22,7 +22,7 @@ NEEDS: dict[str, str | dict[str, str]] = {
     **dict.fromkeys(["key-list", "key-new", "key-revoke", "project-new"], "admin"),
     **dict.fromkeys(["member", "member-role", "member-projects", "member-remove"], "admin"),
     **dict.fromkeys(["invitation-new", "invitation-resend", "invitation-revoke"], "admin"),
-    **dict.fromkeys(["audit-log", "audit-csv", "hook-switch", "hook-rotate", "mail-sender"], "admin"),
+    **dict.fromkeys(["audit-log", "audit-csv", "request-bodies", "hook-switch", "hook-rotate", "mail-sender"], "admin"),
     **dict.fromkeys(["sharing-settings", "sharing-domain", "sharing-domain-check", "suppression-remove"], "admin"),
     **dict.fromkeys(["webhook-new", "webhook-edit", "webhook-switch"], "admin"),
     **dict.fromkeys(["webhook-rotate", "webhook-finish", "webhook-delete"], "admin"),
