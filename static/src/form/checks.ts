@@ -1,6 +1,6 @@
 /** What is wrong with an answer, in words for the person who gave it. The server checks again and has the last word. */
 import { t } from "../lib/i18n";
-import type { FormSchema, Question } from "./schema";
+import type { FormSchema, Question, RowList } from "./schema";
 
 export type Answers = Record<string, unknown>;
 
@@ -13,14 +13,16 @@ export function check(schema: FormSchema, answers: Answers, isAsked: (key: strin
     for (const { questions } of schema.sections)
         for (const question of questions)
             if (isAsked(question.key)) note(faults, question.key, faultOf(question, answers[question.key]));
-    for (const { key, questions } of schema.lists) {
-        if (!isAsked(key)) continue;
-        rows(answers, key).forEach((row, index) => {
-            for (const question of questions)
-                note(faults, `${key}[${String(index)}].${question.key}`, faultOf(question, row[question.key]));
-        });
-    }
+    for (const list of schema.lists) if (isAsked(list.key)) checkRows(faults, list, answers, "");
     return faults;
+}
+
+function checkRows(faults: Faults, { key, questions, lists }: RowList, answers: Answers, path: string): void {
+    rows(answers, key).forEach((row, index) => {
+        const place = `${path}${key}[${String(index)}].`;
+        for (const question of questions) note(faults, place + question.key, faultOf(question, row[question.key]));
+        for (const inner of lists) checkRows(faults, inner, row, place);
+    });
 }
 
 /** The rows of a list. */
@@ -31,7 +33,7 @@ export function rows(answers: Answers, key: string): Answers[] {
 
 /** What is wrong with one answer, or nothing. */
 export function faultOf(question: Question, value: unknown): string {
-    if (question.isComputed || question.isReadOnly) return "";
+    if (question.isComputed || question.isReadOnly || question.type === "boolean") return ""; // unticked is an answer
     if (value === undefined || value === null || value === "")
         return question.isRequired ? t("Please fill this in.") : "";
     if (value instanceof Unreadable) return t("This is no number.");

@@ -5,7 +5,6 @@ import { currencySign, readNumber, writeNumber } from "./numbers";
 import { readRows, readTable } from "./paste";
 import { holds, Relevance } from "./relevance";
 import { makeSchema, type ManifestJson } from "./schema";
-import { FormStore } from "./state";
 
 const manifest: ManifestJson = {
     variables: [
@@ -145,34 +144,12 @@ test.each([
     expect(holds(condition, data)).toBe(wanted);
 });
 
-test("answers that were left here stand at their questions again, before what the host knows", () => {
-    const form = {
-        manifest,
-        prefill: { customer: { name: "Host", email: "host@acme.example" } },
-        readonly: [],
-        hidden: [],
-        showPreview: false,
-        showDocumentAfterSubmit: true,
-        redirectUrl: null,
-        captureMode: "render" as const,
-        draft: { customer: { name: "Ada" }, items: [{ name: "A" }] },
-    };
-    const store = new FormStore({
-        sessionId: "s",
-        expiresIn: 900,
-        locale: "en",
-        permissions: {},
-        catalog: null,
-        logoUrl: null,
-        ui: {},
-        appearance: {},
-        template: null,
-        form,
-    });
-
-    expect(store.answers.value).toEqual({
-        "customer.name": "Ada",
-        "customer.email": "host@acme.example",
-        items: [{ name: "A" }],
-    });
+test.each([
+    ["12/31/2026", "en", "2026-12-31"],
+    ["31/12/2026", "en", "2026-12-31"],
+    ["03/04/2026", "en-GB", "2026-04-03"],
+    ["3.4.2026", "de", "2026-04-03"],
+])("the pasted day %s is read in %s as %s", (typed, locale, day) => {
+    const questions = schema.lists[0]?.questions ?? [];
+    expect(readRows([["A", "1", typed]], questions, locale)).toEqual([{ name: "A", price: 1, on: day }]);
 });

@@ -58,14 +58,17 @@ function readCell(text: string, { type }: Question, locale: string): unknown {
     if (type === "number" || type === "currency")
         return readNumber(text.replace(/[^\d.,\-\s]/g, ""), locale) ?? new Unreadable(text);
     if (type === "boolean") return YES.has(text.toLowerCase());
-    if (type === "date") return readDate(text);
+    if (type === "date") return readDate(text, locale);
     return text;
 }
 
-/** `31.12.2026` and `31/12/2026` are days first; other forms stay as they are, for the server to read. */
-function readDate(text: string): string {
-    const match = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text);
+/** `31.12.2026` is days first, `12/31/2026` as the language has it; other forms stay, for the server to read. */
+function readDate(text: string, locale: string): string {
+    const match = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text);
     if (!match) return text;
-    const [, day = "", month = "", year = ""] = match;
+    const [, first = "", sign, second = "", year = ""] = match;
+    const [lead] = new Intl.DateTimeFormat(locale).formatToParts();
+    const isMonthFirst = (sign === "/" && lead?.type === "month" && Number(first) <= 12) || Number(second) > 12;
+    const [day, month] = isMonthFirst ? [second, first] : [first, second];
     return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }

@@ -15,6 +15,7 @@ export interface VariableJson {
     max?: number;
     pattern?: string;
     computed?: string;
+    defaultValue?: unknown;
     itemFields?: VariableJson[];
 }
 
@@ -38,6 +39,8 @@ export interface Question {
     min: number | null;
     max: number | null;
     pattern: string | null;
+    /** What stands in where nothing is answered. */
+    standard: unknown;
 }
 
 export interface Section {
@@ -50,11 +53,19 @@ export interface RowList {
     key: string;
     title: string;
     questions: Question[];
+    /** The lists that each row has itself. */
+    lists: RowList[];
 }
 
 export interface FormSchema {
     sections: Section[];
     lists: RowList[];
+}
+
+interface ListJson {
+    key: string;
+    label?: string;
+    itemFields: VariableJson[];
 }
 
 interface Limits {
@@ -73,30 +84,47 @@ export function makeSchema(manifest: ManifestJson, catalog: CatalogJson | null, 
         const known = named.get(variable.key);
         const space = variable.key.includes(".") ? (variable.key.split(".")[0] ?? "") : "";
         const section = sections.get(space) ?? { key: space, title: heading(space, catalog), questions: [] };
-        section.questions.push(question({ ...known, ...variable, label: known?.label ?? variable.label }, limits));
+        const given = { ...known, ...variable, label: known?.label ?? variable.label };
+        section.questions.push(question(given, limits, variable.key));
         sections.set(space, section);
     }
     const lists = manifest.loops
         .filter(({ key }) => !limits.hidden.includes(key))
-        .map(({ key, label, itemFields }) => ({
-            key,
-            title: catalog?.loops.find((loop) => loop.key === key)?.label ?? label ?? titled(key),
-            questions: itemFields.filter(({ itemFields: inner }) => !inner).map((field) => question(field, limits)),
-        }));
+        .map((loop) => rowList(loop, limits, loop.key, catalog?.loops.find(({ key }) => key === loop.key)?.label));
     return { sections: [...sections.values()], lists };
+}
+
+/** A list, and those inside it; the path names a field as hosts do: `items[].price`. */
+function rowList({ key, label, itemFields }: ListJson, limits: Limits, path: string, title = label): RowList {
+    const shown = itemFields.filter((field) => !limits.hidden.includes(`${path}[].${field.key}`));
+    return {
+        key,
+        title: title ?? titled(key),
+        questions: shown
+            .filter((field) => !field.itemFields)
+            .map((field) => question(field, limits, `${path}[].${field.key}`)),
+        lists: shown.flatMap((field) =>
+            field.itemFields
+                ? [rowList({ ...field, itemFields: field.itemFields }, limits, `${path}[].${field.key}`)]
+                : [],
+        ),
+    };
 }
 
 function heading(space: string, catalog: CatalogJson | null): string {
     return catalog?.namespaces.find(({ key }) => key === space)?.label ?? titled(space);
 }
 
-function question(given: Omit<VariableJson, "label"> & { label?: string | undefined }, limits: Limits): Question {
+type Named = Omit<VariableJson, "label"> & { label?: string | undefined };
+
+function question(given: Named, limits: Limits, path: string): Question {
+    const standard = given.defaultValue ?? null;
     return {
         key: given.key,
         label: given.label ?? titled(given.key),
         type: given.dataType,
-        isRequired: given.required ?? false,
-        isReadOnly: limits.readonly.includes(given.key),
+        isRequired: given.required === true && standard === null,
+        isReadOnly: limits.readonly.includes(path),
         isComputed: Boolean(given.computed),
         format: given.format ?? null,
         help: given.description ?? "",
@@ -105,5 +133,6 @@ function question(given: Omit<VariableJson, "label"> & { label?: string | undefi
         min: given.min ?? null,
         max: given.max ?? null,
         pattern: given.pattern ?? null,
+        standard,
     };
 }

@@ -149,7 +149,11 @@ export class Sending {
         const { store } = this;
         store.stage.value = "filling";
         store.problem.value = error instanceof Error ? error.message : String(error);
-        if (error instanceof ApiError) store.serverFaults.value = faultsOf(error.issues);
+        if (!(error instanceof ApiError)) return;
+        const faults = faultsOf(error.issues);
+        const unseen = Object.entries(faults).filter(([place]) => !store.isShown(place));
+        store.serverFaults.value = faults;
+        store.problem.value = [error.message, ...unseen.map(([place, fault]) => `${place}: ${fault}`)].join(" ");
     }
 }
 

@@ -7,7 +7,7 @@ import type { Content } from "../builder/session";
 import { isRecord } from "../lib/messages";
 import { check, rows, Unreadable, type Answers, type Faults } from "./checks";
 import { Relevance } from "./relevance";
-import { makeSchema, type ManifestJson } from "./schema";
+import { makeSchema, type FormSchema, type ManifestJson, type Question, type RowList } from "./schema";
 
 /** What the server says of a session with the mode `fill`. */
 export interface FormSession {
@@ -59,12 +59,15 @@ export class FormStore {
     /** Which buttons there are, and the logo: the session's, until the host's look changes them. */
     readonly ui = signal<Record<string, boolean>>({});
     readonly logoUrl = signal<string | null>(null);
+    /** Whether answers of an earlier visit stand here. */
+    readonly isRestored = signal(false);
     readonly schema;
     readonly faults = computed<Faults>(() => {
         const own = check(this.schema, this.answers.value, (key) => this.isAsked(key));
         return { ...this.serverFaults.value, ...own };
     });
     private readonly relevance: Relevance;
+    private readonly questions: ReadonlyMap<string, Question>;
 
     constructor(readonly session: FormSession) {
         const { form, catalog, template } = session;
@@ -72,13 +75,34 @@ export class FormStore {
         this.logoUrl.value = session.logoUrl;
         this.schema = makeSchema(form.manifest, catalog, form);
         this.relevance = new Relevance(template?.content.body ?? null);
+        this.isRestored.value = Object.keys(form.draft ?? {}).length > 0;
         if (form.draft) this.prefill(form.draft); // what the person left here goes before what the host knows
         this.prefill(form.prefill);
+        this.prefill(standards(this.schema));
+        this.questions = new Map(this.schema.sections.flatMap(({ questions }) => questions.map((it) => [it.key, it])));
     }
 
-    /** Whether a question can matter with the answers so far. */
+    /** Whether a question can matter with the answers so far, or the template wants an answer that cannot be left empty. */
     isAsked(key: string): boolean {
-        return this.relevance.matters(key, nested(this.answers.value));
+        if (this.relevance.matters(key, nested(this.answers.value))) return true;
+        const question = this.questions.get(key);
+        return question !== undefined && question.isRequired && blankOf(question) === undefined;
+    }
+
+    /** Whether there is an input for that place. */
+    isShown(place: string): boolean {
+        const [key = ""] = place.split(/\[\d+\]/);
+        return this.isAsked(key) && (this.questions.has(key) || this.schema.lists.some((list) => list.key === key));
+    }
+
+    /** Forgets what the person entered, also earlier; what the host and the template know stands there again. */
+    startAnew(): void {
+        this.answers.value = {};
+        this.prefill(this.session.form.prefill);
+        this.prefill(standards(this.schema));
+        this.touched.value = new Set();
+        this.serverFaults.value = {};
+        this.isRestored.value = false;
     }
 
     /** Takes an answer; nothing at all is undefined. */
@@ -122,12 +146,18 @@ export class FormStore {
         this.selection.value = { ...this.selection.value, [dataset.name]: String(row.id ?? index) };
     }
 
-    /** The answers as the server takes them: only what is asked, without what nobody could read. */
+    /** The answers as the server takes them: only what is asked, without what nobody could read.
+     *
+     * What is not asked or not ticked, but has to be there, is empty or no.
+     */
     data(): Record<string, unknown> {
-        const asked = Object.entries(this.answers.value).filter(
-            ([key, value]) => this.isAsked(key) && !(value instanceof Unreadable),
-        );
-        return nested(Object.fromEntries(asked));
+        const asked = Object.entries(this.answers.value).filter(([key]) => this.isAsked(key));
+        const answered: Answers = Object.fromEntries(asked);
+        for (const question of this.questions.values())
+            if (question.isRequired && (question.type === "boolean" || !this.isAsked(question.key)))
+                answered[question.key] ??= blankOf(question);
+        for (const list of this.schema.lists) fillRows(list, answered);
+        return nested(answered);
     }
 }
 
@@ -140,10 +170,41 @@ export function labelsOf({ rows: offered }: Dataset): string[] {
     );
 }
 
-/** Dotted keys as objects in one another. */
+/** Dotted keys as objects in one another; what nobody could read is left out, also in rows. */
 export function nested(answers: Answers): Record<string, unknown> {
     return Object.entries(answers).reduce<Record<string, unknown>>(
-        (data, [key, value]) => putAt(data, key, value instanceof Unreadable ? undefined : value),
+        (data, [key, value]) => putAt(data, key, readable(value)),
         {},
+    );
+}
+
+function readable(value: unknown): unknown {
+    if (value instanceof Unreadable) return undefined;
+    return Array.isArray(value) ? value.map((row) => (isRecord(row) ? nested(row) : row)) : value;
+}
+
+/** What an answer may be that nobody gives, if there is such a thing. */
+function blankOf({ type, pattern }: Question): unknown {
+    if (type === "boolean") return false;
+    return (type === "text" || type === "longtext") && pattern === null ? "" : undefined;
+}
+
+/** Boxes of rows that were not ticked. */
+function fillRows(list: RowList, answers: Answers): void {
+    const boxes = list.questions.filter(({ type, isRequired }) => type === "boolean" && isRequired);
+    if (!boxes.length && !list.lists.length) return;
+    const filled = rows(answers, list.key).map((row) => {
+        const whole: Answers = { ...Object.fromEntries(boxes.map(({ key }) => [key, false])), ...row };
+        for (const inner of list.lists) fillRows(inner, whole);
+        return whole;
+    });
+    if (filled.length) answers[list.key] = filled;
+}
+
+/** What the template itself fills in. */
+function standards({ sections }: FormSchema): Answers {
+    const all = sections.flatMap(({ questions }) => questions);
+    return Object.fromEntries(
+        all.filter(({ isComputed, standard }) => !isComputed && standard !== null).map((it) => [it.key, it.standard]),
     );
 }

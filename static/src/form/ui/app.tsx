@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../builder/ui/parts";
 import { t } from "../../lib/i18n";
+import { rows } from "../checks";
 import type { Section } from "../schema";
 import type { Api } from "../../embedded/api";
 import { labelsOf, type Dataset, type FormStore } from "../state";
@@ -72,6 +73,7 @@ function Questions({ store, submit, upload }: FormDesk) {
     };
     return (
         <form ref={form} class="ck-questions" noValidate onSubmit={send}>
+            <Restored store={store} />
             {store.datasets.value.map((dataset) => (
                 <DatasetChoice key={dataset.name} store={store} dataset={dataset} />
             ))}
@@ -79,7 +81,11 @@ function Questions({ store, submit, upload }: FormDesk) {
                 <SectionFields key={section.key} store={store} section={section} upload={upload} />
             ))}
             {store.schema.lists.filter(({ key }) => store.isAsked(key)).map((list) => (
-                <Rows key={list.key} store={store} list={list} upload={upload} />
+                <Rows
+                    key={list.key}
+                    {...{ store, list, upload, place: list.key, all: rows(store.answers.value, list.key) }}
+                    put={(changed) => store.answer(list.key, changed.length ? changed : undefined)}
+                />
             ))}
             <Problem text={store.problem.value} />
             {store.session.permissions.submitForm && (
@@ -88,6 +94,19 @@ function Questions({ store, submit, upload }: FormDesk) {
                 </button>
             )}
         </form>
+    );
+}
+
+/** Whoever shares a device must be able to put the last answers away. */
+function Restored({ store }: { store: FormStore }) {
+    if (!store.isRestored.value) return null;
+    return (
+        <p class="ck-form-restored" role="status">
+            {t("Your answers from last time are here.")}{" "}
+            <button type="button" class="button button--small" onClick={() => store.startAnew()}>
+                {t("Start anew")}
+            </button>
+        </p>
     );
 }
 

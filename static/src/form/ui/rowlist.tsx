@@ -16,15 +16,21 @@ interface Props {
     store: FormStore;
     list: RowList;
     upload: (file: Blob) => Promise<string>;
+    /** The rows, and what takes them when they change; a list inside a row is a part of that row. */
+    all: Answers[];
+    put: (changed: Answers[]) => void;
+    /** Where the list stands: its key, or `orders[2].lines`. */
+    place: string;
 }
 
-export function Rows({ store, list, upload }: Props) {
+export function Rows({ store, list, upload, all, put, place }: Props) {
     const shown = useSignal(AT_ONCE);
     const word = useSignal("");
-    const all = rows(store.answers.value, list.key);
     const { section, expectRow } = useFocusOnNewRow(all.length);
-    const put = (changed: Answers[]) => store.answer(list.key, changed.length ? changed : undefined);
+    const id = `rows-${place.replace(/[^\w]/g, "-")}`;
+    const Heading = place.includes("[") ? "h3" : "h2";
     const paste = (event: ClipboardEvent) => {
+        if (event.defaultPrevented) return; // a list inside this one took it
         const table = readTable(event.clipboardData?.getData("text/plain") ?? "");
         if (!table) return;
         event.preventDefault();
@@ -36,13 +42,13 @@ export function Rows({ store, list, upload }: Props) {
         expectRow();
     };
     return (
-        <section ref={section} class="ck-rows" aria-labelledby={`rows-${list.key}`} onPaste={paste}>
-            <h2 class="ck-section__title" id={`rows-${list.key}`}>
+        <section ref={section} class="ck-rows" aria-labelledby={id} onPaste={paste}>
+            <Heading class="ck-section__title" id={id}>
                 {list.title}
-            </h2>
+            </Heading>
             <ol class="ck-rows__items">
                 {all.slice(0, shown.value).map((row, index) => (
-                    <Row key={index} {...{ store, list, upload, all, put, row, index }} />
+                    <Row key={idOf(row)} {...{ store, list, upload, all, put, place, row, index }} />
                 ))}
             </ol>
             {all.length > shown.value && (
@@ -74,7 +80,7 @@ function useFocusOnNewRow(count: number) {
     const section = useRef<HTMLElement>(null);
     const isExpected = useRef(false);
     useLayoutEffect(() => {
-        const first = ".ck-row:last-child :is(input, textarea)";
+        const first = ":scope > .ck-rows__items > .ck-row:last-child :is(input, textarea)";
         if (isExpected.current) section.current?.querySelector<HTMLElement>(first)?.focus();
         isExpected.current = false;
     }, [count]);
@@ -90,14 +96,23 @@ function add(pasted: Answers[], all: Answers[], put: (rows: Answers[]) => void):
     return plural(pasted.length, "{count} row was added.", "{count} rows were added.");
 }
 
+const ids = new WeakMap<Answers, number>();
+let newest = 0;
+
+/** What tells rows apart while they are moved and changed, so that pictures and the caret move with them. */
+function idOf(row: Answers, like?: Answers): number {
+    const id = ids.get(row) ?? (like ? idOf(like) : ++newest);
+    ids.set(row, id);
+    return id;
+}
+
 interface RowProps extends Props {
-    all: Answers[];
-    put: (rows: Answers[]) => void;
     row: Answers;
     index: number;
 }
 
-function Row({ store, list, upload, all, put, row, index }: RowProps) {
+function Row(props: RowProps) {
+    const { all, put, row, index } = props;
     const move = (to: number) => {
         const rest = all.filter((_, at) => at !== index);
         put([...rest.slice(0, to), row, ...rest.slice(to)]);
@@ -105,29 +120,41 @@ function Row({ store, list, upload, all, put, row, index }: RowProps) {
     const set = (key: string, value: unknown) => {
         const others = without(row, key);
         const changed = value === undefined || value === "" ? others : { ...others, [key]: value };
+        idOf(changed, row);
         put(all.map((old, at) => (at === index ? changed : old)));
     };
     return (
         <li class="ck-row">
-            <div class="ck-row__fields" role="group" aria-label={t("Row {number}", { number: index + 1 })}>
-                {list.questions.map((question) => {
-                    const place = `${list.key}[${String(index)}].${question.key}`;
-                    return (
-                        <FormField
-                            key={question.key}
-                            question={question}
-                            place={place}
-                            value={row[question.key]}
-                            fault={store.faultAt(place)}
-                            answer={(value) => set(question.key, value)}
-                            leave={() => store.touch(place)}
-                            upload={upload}
-                        />
-                    );
-                })}
-            </div>
+            <RowFields {...props} set={set} />
             <RowTools index={index} count={all.length} move={move} remove={() => put(all.filter((_, at) => at !== index))} />
         </li>
+    );
+}
+
+function RowFields({ store, list, upload, place: outer, row, index, set }: RowProps & { set: (key: string, value: unknown) => void }) {
+    const start = `${outer}[${String(index)}].`;
+    return (
+        <div class="ck-row__fields" role="group" aria-label={t("Row {number}", { number: index + 1 })}>
+            {list.questions.map((question) => (
+                <FormField
+                    key={question.key}
+                    question={question}
+                    place={start + question.key}
+                    value={row[question.key]}
+                    fault={store.faultAt(start + question.key)}
+                    answer={(value) => set(question.key, value)}
+                    leave={() => store.touch(start + question.key)}
+                    upload={upload}
+                />
+            ))}
+            {list.lists.map((inner) => (
+                <Rows
+                    key={inner.key}
+                    {...{ store, upload, list: inner, all: rows(row, inner.key), place: start + inner.key }}
+                    put={(changed) => set(inner.key, changed.length ? changed : undefined)}
+                />
+            ))}
+        </div>
     );
 }
 
