@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -149,5 +150,7 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 def _send(invitation: Invitation, token: str) -> None:
     """The mail, in the caller's transaction. Its bytes are sealed until it has left."""
-    url = settings.BASE_URL + reverse("invitation", args=[token])
-    get_adapter().send_mail("account/email/invitation", invitation.email, {"invitation": invitation, "link": url})
+    said = {"invitation": invitation, "link": settings.BASE_URL + reverse("invitation", args=[token])}
+    subject = render_to_string("account/email/invitation_subject.txt", said)
+    body = render_to_string("account/email/invitation_message.txt", said)
+    send_mail(" ".join(subject.split()), body, None, [invitation.email])
