@@ -129,14 +129,15 @@ def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed
     signed = under_seal(body, seal, request)
     check(signed, pages=request.pages + page_count(pages), level=seal.level)
     sha256 = hashlib.sha256(signed).hexdigest()
-    own = under_seal(printer(certificate.draft_of(request, trail, seal, store=store, signed=sha256)), seal, request)
+    own = printer(certificate.draft_of(request, trail, seal, store=store, signed=sha256))
+    own = under_seal(own, seal, request, vouches=f"; signed PDF {sha256}")
     check(own, pages=None, level=seal.level)
     return kept(request, signed, own, store=store, level=seal.level)
 
 
-def under_seal(pdf: bytes, seal: pades.Seal, request: SignatureRequest) -> bytes:
-    """The PDF with our signature, which names the request and the end of its trail in clear."""
-    reason = f"Craftkit signature request {request.pk}; {audit.vouching(request)}"
+def under_seal(pdf: bytes, seal: pades.Seal, request: SignatureRequest, *, vouches: str = "") -> bytes:
+    """The PDF with our signature, which names the request, the end of its trail, and what else it vouches for."""
+    reason = f"Craftkit signature request {request.pk}; {audit.vouching(request)}{vouches}"
     return pades.sign(pdf, seal, reason=reason, name=f"Craftkit for {request.project.name}"[:120])
 
 
