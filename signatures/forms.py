@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import new_id
+from signatures.models import RecipientSet
 
 TERMS = (("1", "1 day"), ("3", "3 days"), ("7", "7 days"), ("14", "14 days"), ("30", "30 days"), ("90", "90 days"))
 REMINDERS = (
@@ -70,6 +71,16 @@ class SendForm:
     def fresh(cls, name: str, roles: Mapping[str, str]) -> SendForm:
         """An empty page: a row for each role that has fields, or one."""
         return cls([Row(role=role) for role in roles] or [Row()], once=str(new_id()), name=name[:255])
+
+    @classmethod
+    def of_set(cls, name: str, kept: RecipientSet, roles: Mapping[str, str]) -> SendForm:
+        """A page with the recipients of a set; roles that the template has not are left away."""
+        form = cls.fresh(name, {})
+        form.rows = [Row(*(one.get(theirs, "") for theirs in NAMES.values())) for one in kept.people]
+        for row in form.rows:
+            row.role = row.role if row.role in roles else ""
+        form.in_order = kept.in_order
+        return form
 
     @classmethod
     def read(cls, post: QueryDict) -> SendForm:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from signatures.views import preparing, requests
+from signatures.views import preparing, requests, sets
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>/signatures"
 LIST = "projects/<uuid:project_id>/signatures"
+SETS = f"{LIST}/recipients"
 ONE = f"{LIST}/<uuid:signature_id>"
 
 urlpatterns = [
+    path(SETS, sets.set_list, name="recipient-sets"),
+    path(f"{SETS}/new", sets.set_new, name="recipient-set-new"),
+    path(f"{SETS}/<uuid:set_id>", sets.set_edit, name="recipient-set"),
+    path(f"{SETS}/<uuid:set_id>/delete", sets.set_delete, name="recipient-set-delete"),
     path(LIST, requests.signature_list, name="signature-list"),
     path(ONE, requests.signature_page, name="signature"),
     path(f"{ONE}/remind", requests.signature_remind, name="signature-remind"),

@@ -6,11 +6,13 @@ from signatures.models.policies import SignaturePolicy
 from signatures.models.recipients import Recipient, SigningCode
 from signatures.models.requests import SignatureRequest
 from signatures.models.sealing import Sealing, SealKey
+from signatures.models.sets import RecipientSet
 
 __all__ = [
     "AuditEntry",
     "Field",
     "Recipient",
+    "RecipientSet",
     "SealKey",
     "Sealing",
     "SignaturePolicy",

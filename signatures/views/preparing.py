@@ -15,13 +15,14 @@ from craftkit.accounts.roles import Role
 from craftkit.api.errors import serializer_issues
 from craftkit.api.idempotency import Once, fingerprint
 from craftkit.lib.errors import AppError, InvalidRequest
+from craftkit.lib.ids import parse_id
 from craftkit.mail.actions import is_configured
 from renders.models import Render
 from renders.views import document_of
 from signatures import actions
 from signatures import serializers as shapes
 from signatures.forms import REMINDERS, TERMS, SendForm
-from signatures.models import Field, Recipient, SignatureRequest
+from signatures.models import Field, Recipient, RecipientSet, SignatureRequest
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,8 +39,15 @@ def signature_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.U
         return redirect("document", project_id, render_id)
     if request.method != "POST":
         name = document.filename.removesuffix(".pdf") or document.template.name
-        return asked_for(request, document, layout, SendForm.fresh(name, layout.roles))
+        return asked_for(request, document, layout, begun(request, document, layout, name))
     return taken(request, document, layout, SendForm.read(request.POST))
+
+
+def begun(request: HttpRequest, document: Render, layout: actions.Layout, name: str) -> SendForm:
+    """The page as it begins: with the recipients of the set that the address names, or a row for each role."""
+    wanted = parse_id(request.GET.get("set", ""))
+    kept = RecipientSet.objects.filter(project=document.project, pk=wanted).first() if wanted else None
+    return SendForm.of_set(name, kept, layout.roles) if kept else SendForm.fresh(name, layout.roles)
 
 
 def taken(request: HttpRequest, document: Render, layout: actions.Layout, form: SendForm) -> HttpResponse:
@@ -75,6 +83,7 @@ def asked_for(
     page: dict[str, Any] = {"project": document.project, "document": document, "form": form, "layout": layout}
     page |= {"section": "documents", "terms": TERMS, "reminders": REMINDERS, "kinds": Field.Kind.choices}
     page |= {"designations": Recipient.Designation.choices, "can_mail": is_configured(document.project)}
+    page["sets"] = RecipientSet.objects.filter(project=document.project).order_by("name")
     page["places"] = [vars_of(layout, place) for place in layout.places]
     return render(request, "signatures/new.html", page, status=status)
 

@@ -14,6 +14,7 @@ from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
 from embed.actions.members import open_builder
 from renders.models import BatchFile, HookCall, Render, VersionComparison
+from signatures.models import RecipientSet
 from templates_app.models import Template
 from tests.embed import pages as embedding
 from tests.factories import (
@@ -21,9 +22,9 @@ from tests.factories import (
     make_batch,
     make_delivery,
     make_invitation,
+    make_logged_request,
     make_member,
     make_render,
-    make_logged_request,
     make_share,
     make_signature,
     make_template,
@@ -38,11 +39,11 @@ PAGES = {
     "project-new": {"GET": 200, "POST": 422},
     "project": {"GET": 200},
     "failed-work": {"GET": 200},
-    "key-list": {"GET": 200},
-    "key-new": {"GET": 200, "POST": 422},
     "request-list": {"GET": 200},
     "request": {"GET": 200},
     "request-bodies": {"POST": 302},
+    "key-list": {"GET": 200},
+    "key-new": {"GET": 200, "POST": 422},
     "key-revoke": {"GET": 200, "POST": 302},
     "security": {"GET": 200},
     "session-end": {"POST": 302},
@@ -91,6 +92,10 @@ PAGES = {
     "sharing-domain-check": {"POST": 302},
     "document-signatures-card": {"GET": 200},
     "signature-list": {"GET": 200},
+    "recipient-sets": {"GET": 200},
+    "recipient-set-new": {"GET": 200, "POST": 422},
+    "recipient-set": {"GET": 200, "POST": 422},
+    "recipient-set-delete": {"GET": 200, "POST": 302},
     "signature": {"GET": 200},
     "signature-remind": {"POST": 302},
     "signature-cancel": {"GET": 200, "POST": 302},
@@ -166,6 +171,7 @@ OUTER = {
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
 OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
+OUTER |= {"recipient-sets", "recipient-set-new"}
 OUTER |= {"signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
@@ -190,14 +196,15 @@ def furnish(party) -> dict[str, Any]:
         "account_id": party.account.pk,
         "user_id": make_member(party.account, "viewer", f"colleague-of-{party.project.slug}@example.com").pk,
         "invitation_id": make_invitation(party).pk,
+        "line_id": make_logged_request(party.project).pk,
         "mail_id": write_mail(party.project).pk,
         "suppression_id": suppression.pk,
         "slug": template.slug,
         "render_id": render.pk,
         "share_id": make_share(render).pk,
         "signature_id": make_signature(render).pk,
+        "set_id": RecipientSet.objects.create(project=party.project, name="Board", people=[{"role": "chair"}]).pk,
         "key_id": key.pk,
-        "line_id": make_logged_request(party.project).pk,
         "webhook_id": delivery.endpoint_id,
         "asset_id": make_asset(party.project, pdf()).pk,
         "delivery_id": delivery.pk,

@@ -1,0 +1,93 @@
+"""Pages about sets of recipients: list, new, change, delete."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from craftkit.accounts.access import members_only, project_for
+from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
+from craftkit.lib.errors import AppError
+from signatures.actions import sets
+from signatures.models import RecipientSet
+from signatures.people import BadLine, read_lines
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def set_in(project: Project, set_id: uuid.UUID) -> RecipientSet:
+    """A set of the project, or 404."""
+    return get_object_or_404(RecipientSet, project=project, pk=set_id)
+
+
+@members_only
+@require_safe
+def set_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """The sets of a project by name."""
+    project = project_for(request, project_id)
+    found = RecipientSet.objects.filter(project=project).order_by("name")
+    return render(request, "signatures/sets.html", {"project": project, "section": "signatures", "sets": found})
+
+
+@members_only
+@form_page
+def set_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """Make a set."""
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    return filled(request, project, lambda **asked: sets.add_set(project=project, **asked))
+
+
+@members_only
+@form_page
+def set_edit(request: HttpRequest, project_id: uuid.UUID, set_id: uuid.UUID) -> HttpResponse:
+    """Change a set's name and people."""
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    known = set_in(project, set_id)
+    return filled(request, project, lambda **asked: sets.change_set(known=known, **asked), known)
+
+
+def filled(request: HttpRequest, project: Project, action: Any, known: RecipientSet | None = None) -> HttpResponse:
+    """The form, or the way back to the list once the action has it."""
+    page: dict[str, Any] = {"project": project, "section": "signatures", "known": known}
+    if request.method != "POST":
+        return render(request, "signatures/set_form.html", {**page, "typed": typed_of(known)})
+    typed = {"name": request.POST.get("name", ""), "people": request.POST.get("people", "")}
+    page["typed"] = {**typed, "in_order": "in_order" in request.POST}
+    try:
+        name = " ".join(typed["name"].replace("\0", "").split())[:100]
+        made = action(name=name, people=read_lines(typed["people"][:20_000]), in_order="in_order" in request.POST)
+    except BadLine as fault:
+        return render(request, "signatures/set_form.html", {**page, "fault": str(fault)}, status=422)
+    except AppError as error:
+        said = [text for texts in (error.issues or {"fieldErrors": {}})["fieldErrors"].values() for text in texts]
+        fault = " ".join(said) or error.message
+        return render(request, "signatures/set_form.html", {**page, "fault": fault}, status=422)
+    messages.success(request, f"“{made.name}” is kept. Pick it where you send a document for signature.")
+    return redirect("recipient-sets", project.pk)
+
+
+def typed_of(known: RecipientSet | None) -> dict[str, Any]:
+    """What the form begins with."""
+    if known is None:
+        return {"name": "", "people": "", "in_order": False}
+    return {"name": known.name, "people": known.lines, "in_order": known.in_order}
+
+
+@members_only
+@form_page
+def set_delete(request: HttpRequest, project_id: uuid.UUID, set_id: uuid.UUID) -> HttpResponse:
+    """Ask, then delete."""
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    known = set_in(project, set_id)
+    if request.method != "POST":
+        page = {"project": project, "section": "signatures", "known": known}
+        return render(request, "signatures/set_delete.html", page)
+    sets.delete_set(known=known)
+    messages.success(request, f"“{known.name}” is deleted.")
+    return redirect("recipient-sets", project.pk)
