@@ -20,9 +20,9 @@ from tests.signatures.conftest import asked, sealed
 
 # As on another machine: no packages, no settings, and no way to open a socket.
 ALONE = (
-    "import runpy,socket,sys; socket.socket=None; sys.argv[:]=['verify.py']; runpy.run_path('verify.py','','__main__')"
+    "import runpy, socket, sys; socket.socket = None; sys.argv[:] = ['verify.py'];"
+    "runpy.run_path('verify.py', run_name='__main__')"
 )
-ALONE = ALONE.replace("'verify.py','','__main__'", "'verify.py', run_name='__main__'")
 
 
 def unpacked(request, folder: Path) -> Path:
