@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from craftkit.desk import audit_pages, invitation_pages, request_pages, team_pages, views
+from craftkit.desk import audit_pages, invitation_pages, request_pages, search_pages, team_pages, views
 
 TEAM = "account/<uuid:account_id>"
 ONE = f"{TEAM}/members/<uuid:user_id>"
@@ -12,6 +12,8 @@ ONE = f"{TEAM}/members/<uuid:user_id>"
 urlpatterns = [
     path("projects/<uuid:project_id>", views.project_home, name="project"),
     path("projects/<uuid:project_id>/failed", views.failed_work, name="failed-work"),
+    path("projects/<uuid:project_id>/search", search_pages.search, name="search"),
+    path("projects/<uuid:project_id>/palette", search_pages.palette, name="palette"),
     path("projects/<uuid:project_id>/requests", request_pages.request_list, name="request-list"),
     path("projects/<uuid:project_id>/requests/bodies", request_pages.request_bodies, name="request-bodies"),
     path("projects/<uuid:project_id>/requests/<uuid:line_id>", request_pages.request_page, name="request"),

@@ -39,6 +39,8 @@ PAGES = {
     "project-new": {"GET": 200, "POST": 422},
     "project": {"GET": 200},
     "failed-work": {"GET": 200},
+    "search": {"GET": 200},
+    "palette": {"GET": 200},
     "request-list": {"GET": 200},
     "request": {"GET": 200},
     "request-bodies": {"POST": 302},
@@ -169,7 +171,7 @@ OUTER = {
     "webhook-new",
 }
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
-OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies"}
+OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies", "search", "palette"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
 OUTER |= {"recipient-sets", "recipient-set-new"}
 OUTER |= {"signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}

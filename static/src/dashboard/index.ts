@@ -5,6 +5,7 @@ import "./connection";
 import "./copy";
 import "./dialog";
 import "./drop";
+import "./palette";
 import "./passkeys";
 import "./tabs";
 import "./time";

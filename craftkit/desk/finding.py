@@ -1,0 +1,174 @@
+"""What a project holds that answers to some words: pages, templates, documents, signatures, tenants, mails, requests.
+
+Names are looked for among the newest things of each kind, ids among all: a search stays quick however much there is.
+"""
+
+from __future__ import annotations
+
+import string
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from craftkit.accounts.models import Project
+from craftkit.accounts.roles import Role
+from craftkit.api.models import LoggedRequest
+from craftkit.mail.models import OutgoingMail
+from embed.models import Tenant
+from renders.models import Render
+from signatures.models import SignatureRequest
+from templates_app.models import Template
+
+NEWEST = 2_000
+MOST_EACH = 6
+LONGEST = 100
+SHORTEST_ID = 6
+HEX = 32
+PAGES = {
+    "Home": ("house", "project", "", Role.VIEWER),
+    "Documents": ("files", "document-list", "renders pdf", Role.VIEWER),
+    "Signatures": ("signature", "signature-list", "sign", Role.VIEWER),
+    "Batches": ("layers", "batch-list", "csv bulk", Role.VIEWER),
+    "Templates": ("layout-template", "template-list", "designs", Role.VIEWER),
+    "New template": ("plus", "sample-list", "create sample example blank", Role.EDITOR),
+    "Assets": ("image", "asset-list", "fonts images logo pictures", Role.VIEWER),
+    "Webhooks": ("webhook", "webhook-list", "events endpoints", Role.VIEWER),
+    "New webhook": ("plus", "webhook-new", "create endpoint", Role.ADMIN),
+    "Mail": ("mail", "mail-list", "outbox", Role.VIEWER),
+    "Mail sender": ("mail", "mail-sender", "smtp from address brand", Role.ADMIN),
+    "Sharing settings": ("link", "sharing-settings", "domain links", Role.ADMIN),
+    "Embed": ("panel-top", "embed", "sdk iframe", Role.VIEWER),
+    "Embed sessions": ("panel-top", "embed-sessions", "console", Role.VIEWER),
+    "Requests": ("list", "request-list", "api log", Role.VIEWER),
+    "Failed work": ("circle-alert", "failed-work", "errors retry dead letters", Role.VIEWER),
+    "API keys": ("key-round", "key-list", "secret token", Role.ADMIN),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place: what it is, where it leads, and a line that tells it from its like."""
+
+    kind: str
+    icon: str
+    title: str
+    url: str
+    detail: str = ""
+
+
+def find(project: Project, role: Role, words: str) -> list[Found]:
+    """What answers to the words, at most a few of each kind; without words, the pages."""
+    words = " ".join(words.replace("\0", "").split())[:LONGEST]
+    found = pages(project, role, words)
+    if not words:
+        return found
+    for kind in (templates, documents, signatures, tenants, mails, requests):
+        found.extend(kind(project, words))
+    return found
+
+
+def pages(project: Project, role: Role, words: str) -> list[Found]:
+    """Pages of the dashboard whose name or matter has all the words, of those that the role opens."""
+    wanted = words.lower().split()
+    return [
+        Found("Page", icon, title, reverse(name, args=[project.pk]))
+        for title, (icon, name, matter, needed) in PAGES.items()
+        if role.covers(needed) and all(word in f"{title} {matter}".lower() for word in wanted)
+    ]
+
+
+def templates(project: Project, words: str) -> list[Found]:
+    """Templates by name, slug and description."""
+    named = Q(name__icontains=words) | Q(slug__icontains=words) | Q(description__icontains=words)
+    rows = Template.objects.for_project(project).filter(named).order_by("name").only("name", "slug")[:MOST_EACH]
+    return [Found("Template", "layout-template", row.name, at("template", project, row.slug), row.slug) for row in rows]
+
+
+def documents(project: Project, words: str) -> list[Found]:
+    """Documents by id, or among the newest by file name, template and error."""
+    rows = Render.objects.for_project(project).filter(env__in=("live", "test"))
+    bounds = ids_that_begin(words)
+    if bounds:
+        rows = rows.filter(pk__range=bounds)
+    else:
+        said = Q(filename__icontains=words) | Q(error_code__icontains=words) | Q(error_message__icontains=words)
+        rows = rows.filter(_newest_of(rows), said | Q(request_id=words))
+    wanted = ("filename", "status", "error_code", "template__name")
+    shown = rows.select_related("template").only(*wanted).order_by("-pk")[:MOST_EACH]
+    return [_document(project, row) for row in shown]
+
+
+def _newest_of(rows: QuerySet[Render]) -> Q:
+    """Live and test apart, as the index has them."""
+    newest = [rows.filter(env=env).order_by("-pk").values("pk")[:NEWEST] for env in ("live", "test")]
+    return Q(pk__in=newest[0]) | Q(pk__in=newest[1])
+
+
+def _document(project: Project, row: Render) -> Found:
+    detail = " · ".join(part for part in (row.status, row.error_code, str(row.pk)) if part)
+    return Found("Document", "file-text", row.filename or row.template.name, at("document", project, row.pk), detail)
+
+
+def signatures(project: Project, words: str) -> list[Found]:
+    """The newest requests for signature, by name and by who is to sign."""
+    rows = SignatureRequest.objects.filter(project=project)
+    people = Q(recipients__email__icontains=words) | Q(recipients__first_name__icontains=words)
+    people |= Q(recipients__last_name__icontains=words)
+    rows = rows.filter(Q(pk__in=rows.order_by("-pk").values("pk")[:NEWEST]), people | Q(name__icontains=words))
+    shown = rows.order_by("-pk").distinct().only("name", "status")[:MOST_EACH]
+    return [Found("Signature", "signature", row.name, at("signature", project, row.pk), row.status) for row in shown]
+
+
+def tenants(project: Project, words: str) -> list[Found]:
+    """Customers of the host product by the host's own id and name; they lead to their sessions."""
+    named = Q(external_id__icontains=words) | Q(display_name__icontains=words)
+    rows = Tenant.objects.filter(named, project=project).only("external_id", "display_name")[:MOST_EACH]
+    address = at("embed-usage", project)
+    return [Found("Tenant", "users", row.display_name or row.external_id, address, row.external_id) for row in rows]
+
+
+def mails(project: Project, words: str) -> list[Found]:
+    """The newest mails by address and subject."""
+    rows = OutgoingMail.objects.filter(project=project)
+    said = Q(to__icontains=words) | Q(subject__icontains=words)
+    rows = rows.filter(said, pk__in=rows.order_by("-pk").values("pk")[:NEWEST])
+    shown = rows.only("to", "subject", "status").order_by("-pk")[:MOST_EACH]
+    return [
+        Found("Mail", "mail", row.subject, at("mail", project, row.pk), f"{row.to} · {row.status}") for row in shown
+    ]
+
+
+def requests(project: Project, words: str) -> list[Found]:
+    """A logged request by the id that its answer carried."""
+    if not words.startswith("req_"):
+        return []
+    rows = LoggedRequest.objects.filter(project=project, request_id=words).defer("sent", "answered")[:MOST_EACH]
+    return [
+        Found("Request", "list", f"{row.method} {row.path}", at("request", project, row.pk), str(row.status))
+        for row in rows
+    ]
+
+
+def ids_that_begin(words: str) -> tuple[uuid.UUID, uuid.UUID] | None:
+    """The lowest and the highest id that begin with the words; None for words that are no beginning of one."""
+    digits = words.replace("-", "").lower()
+    if not SHORTEST_ID <= len(digits) <= HEX or set(digits) - set(string.hexdigits):
+        return None
+    return uuid.UUID(digits.ljust(HEX, "0")), uuid.UUID(digits.ljust(HEX, "f"))
+
+
+def at(name: str, project: Project, *rest: Any) -> str:
+    """The address of a page of the project."""
+    return reverse(name, args=[project.pk, *rest])
+
+
+def by_kind(found: Iterable[Found]) -> dict[str, list[Found]]:
+    """The same in groups, in the order they were found."""
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        groups.setdefault(one.kind, []).append(one)
+    return groups
