@@ -35,6 +35,7 @@ async function scripts() {
             sign: "static/src/sign/index.ts",
             form: "static/src/form/index.tsx",
             workshop: "static/src/workshop/index.ts",
+            bench: "static/src/bench/index.ts",
         },
     });
     const sdk = { ...SCRIPTS, outdir: undefined };

@@ -71,6 +71,12 @@ def overview(project: Project, partner: EmbedPartner) -> dict[str, Any]:
     }
 
 
+def publishable_text(project: Project) -> str:
+    """The live publishable key, where there is one."""
+    found = project.keys.active().filter(kind="publishable_live").order_by("created_at").first()
+    return found.public_text if found else ""
+
+
 def said(entry: AuditEntry) -> str:
     """What was done, in words."""
     return WORDS.get(entry.action, entry.action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from embed.views import catalogs, configuration, console, overview, presets, themes
+from embed.views import bench, catalogs, configuration, console, overview, presets, themes
 
 ALL = "projects/<uuid:project_id>/embed"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ALL}/callback", configuration.callback_change, name="embed-callback"),
     path(f"{ALL}/callback/secret", configuration.callback_secret, name="embed-secret"),
     path(f"{ALL}/signing-key", configuration.signing_key_rotate, name="embed-signing-rotate"),
+    path(f"{ALL}/bench", bench.bench_page, name="embed-bench"),
     path(f"{ALL}/sessions", console.session_list, name="embed-sessions"),
     path(f"{ALL}/sessions/<uuid:session_id>", console.session_page, name="embed-session"),
     path(f"{ALL}/sessions/<uuid:session_id>/revoke", console.session_revoke, name="embed-session-revoke"),

@@ -39,6 +39,7 @@ PAGES = {
     "embed-catalog": {"GET": 200},
     "embed-catalog-edit": {"GET": 200, "POST": 422},
     "embed-catalog-compare": {"GET": 200},
+    "embed-bench": {"GET": 200, "POST": 422},
     "embed-theme": {"GET": 200, "POST": 422},
     "embed-preset": {"GET": 200, "POST": 302},
     "embed-preset-delete": {"GET": 200, "POST": 302},
