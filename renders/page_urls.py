@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import asset_pictures, comparison_pages, hook_pages, views
+from renders import asset_pictures, comparison_pages, hook_pages, takeout, views
 from renders.batches import pages as batches
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>"
@@ -17,6 +17,7 @@ urlpatterns = [
         asset_pictures.asset_picture,
         name="asset-picture",
     ),
+    path("projects/<uuid:project_id>/export", takeout.project_export, name="project-export"),
     path("projects/<uuid:project_id>/documents", views.document_list, name="document-list"),
     path(DOCUMENT, views.document_page, name="document"),
     path(f"{DOCUMENT}/cancel", views.document_cancel, name="document-cancel"),

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts import audit, sessions
 from craftkit.accounts.access import members_only, person
-from craftkit.accounts.models import User
+from craftkit.accounts.models import Project, User
+from craftkit.accounts.roles import effective
+
+SHOWN_PROJECTS = 20
 
 
 @members_only
@@ -24,6 +27,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "section": "security",
         "addresses": EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
         "sign_ins": sessions.sign_ins(user, current_key=request.session.session_key),
+        "projects": _exportable(user),
         **_steps(user),
     }
     return render(request, "account/security.html", page)
@@ -50,6 +54,13 @@ def session_end_others(request: HttpRequest) -> HttpResponse:
         audit.record_for(user, "session.ended")
     messages.success(request, "You are signed out everywhere but here.")
     return redirect("security")
+
+
+def _exportable(user: User) -> list[Project]:
+    """The newest projects that the reader looks after."""
+    rows = Project.objects.for_user(user).with_roles(user).order_by("-pk")[:SHOWN_PROJECTS]
+    parts = [(row, effective(row.in_account, row.in_project)) for row in rows]
+    return [row for row, part in parts if part and part.can_admin]
 
 
 def _steps(user: User) -> dict[str, object]:

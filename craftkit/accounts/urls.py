@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from craftkit.accounts import security_pages, views
+from craftkit.accounts import own_data_pages, security_pages, views
 
 ACCOUNT = "account/<uuid:account_id>"
 to_security = RedirectView.as_view(pattern_name="security")
@@ -23,6 +23,8 @@ urlpatterns = [
     path("account/security", security_pages.security, name="security"),
     path("account/sessions/<int:sign_in_id>/end", security_pages.session_end, name="session-end"),
     path("account/sessions/end-others", security_pages.session_end_others, name="session-end-others"),
+    path("account/export", own_data_pages.own_export, name="own-export"),
+    path("account/delete", own_data_pages.user_delete, name="user-delete"),
     # Overviews of allauth's that one page of ours replaces; they stand first, so they are the ones found.
     path("accounts/2fa/", to_security),
     path("accounts/2fa/webauthn/", to_security),

@@ -49,6 +49,9 @@ PAGES = {
     "key-revoke": {"GET": 200, "POST": 302},
     "security": {"GET": 200},
     "session-end": {"POST": 302},
+    "own-export": {"GET": 200},
+    "user-delete": {"GET": 200, "POST": 422},
+    "project-export": {"GET": 200},
     "session-end-others": {"POST": 302},
     "member-list": {"GET": 200},
     "member": {"GET": 200},
@@ -156,7 +159,7 @@ GENERAL = {
     "project-list",
     "project-new",
 }
-GENERAL |= {"security", "session-end-others"}
+GENERAL |= {"security", "session-end", "session-end-others", "own-export", "user-delete"}
 OWNED = [(name, method) for name, method in CASES if name not in GENERAL]
 OUTER = {
     "asset-list",
@@ -174,12 +177,12 @@ OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", 
 OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies", "search", "palette"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
 OUTER |= {"recipient-sets", "recipient-set-new"}
-OUTER |= {"signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
+OUTER |= {"project-export", "signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
-BINARY = {"asset-content", "asset-picture", "audit-csv"}
+BINARY = {"own-export", "project-export", "asset-content", "asset-picture", "audit-csv"}
 INNER = [(name, method) for name, method in OWNED if name not in OUTER]
 
 

@@ -19,7 +19,7 @@ from tests.factories import make_member
 # Which role a page needs where it is not a viewer for GET and an editor for POST; one for both methods, or for each.
 NEEDS: dict[str, str | dict[str, str]] = {
     **dict.fromkeys(["account-key-list", "account-key-new", "account-key-revoke"], "owner"),
-    **dict.fromkeys(["key-list", "key-new", "key-revoke", "project-new"], "admin"),
+    **dict.fromkeys(["key-list", "key-new", "key-revoke", "project-new", "project-export"], "admin"),
     **dict.fromkeys(["member", "member-role", "member-projects", "member-remove"], "admin"),
     **dict.fromkeys(["invitation-new", "invitation-resend", "invitation-revoke"], "admin"),
     **dict.fromkeys(["audit-log", "audit-csv", "request-bodies", "hook-switch", "hook-rotate", "mail-sender"], "admin"),
