@@ -51,7 +51,7 @@ app.conf.update(
 )
 # Celery would open a new database connection for each task; workers check theirs before use instead.
 app.conf["CELERY_DB_REUSE_MAX"] = sys.maxsize
-app.autodiscover_tasks(["craftkit.mail", "renders", "sharing", "signatures", "webhooks"])
+app.autodiscover_tasks(["craftkit.mail", "renders", "sharing", "signatures", "embed", "webhooks"])
 
 
 @setup_logging.connect
