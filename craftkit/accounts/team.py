@@ -12,6 +12,9 @@ from craftkit.accounts.roles import IN_PROJECT, Role
 from craftkit.lib.errors import Conflict, Forbidden, InvalidRequest, field_issues
 
 
+NONE = "none of its own"
+
+
 class LastOwner(Conflict):
     """Without this one the account would have no owner."""
 
@@ -56,7 +59,7 @@ def change_project_role(*, account: Account, user: User, project: Project, role:
         else:
             rows.delete()
         if role != old:
-            said = {"project": project, "target": user.email, "was": old, "now": str(role)}
+            said = {"project": project, "target": user.email, "was": old or NONE, "now": str(role) or NONE}
             audit.record("member.project_role_changed", account=account, **said)
 
 
