@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from signatures import api
+from signatures import api, bulk_api
 from signatures.views import signing, verifying
 
 ONE = "v1/signatures/<str:signature_id>"
@@ -12,6 +12,9 @@ SIGN = "sign/<str:token>"
 
 urlpatterns = [
     path("v1/signatures", api.Signatures.as_view()),
+    path("v1/signatures/bulk", bulk_api.Bulk.as_view()),
+    path("v1/signatures/bulk/<str:bulk_id>", bulk_api.OneBulk.as_view()),
+    path("v1/signatures/bulk/<str:bulk_id>/result", bulk_api.BulkResult.as_view()),
     path(ONE, api.OneSignature.as_view()),
     path(f"{ONE}/cancel", api.Cancel.as_view()),
     path(f"{ONE}/remind", api.Remind.as_view()),

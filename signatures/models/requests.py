@@ -59,6 +59,8 @@ class SignatureRequest(models.Model):
     env = models.CharField(max_length=4, choices=ENVS, default="live")
     # What was signed outlives nothing of what it was made of.
     render = models.ForeignKey(Render, on_delete=models.PROTECT, related_name="signature_requests")
+    # The sending of a whole batch that it is a part of.
+    bulk = models.ForeignKey("signatures.BulkSending", on_delete=models.SET_NULL, null=True, related_name="requests")
     name = models.CharField(max_length=255)
     message = models.CharField(max_length=2000, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT)

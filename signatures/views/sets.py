@@ -66,8 +66,8 @@ def filled(request: HttpRequest, project: Project, action: Any, known: Recipient
         return render(request, "signatures/set_form.html", {**page, "fault": str(fault)}, status=422)
     except AppError as error:
         said = [text for texts in (error.issues or {"fieldErrors": {}})["fieldErrors"].values() for text in texts]
-        fault = " ".join(said) or error.message
-        return render(request, "signatures/set_form.html", {**page, "fault": fault}, status=422)
+        page["fault"] = " ".join(said) or error.message
+        return render(request, "signatures/set_form.html", page, status=422)
     messages.success(request, f"“{made.name}” is kept. Pick it where you send a document for signature.")
     return redirect("recipient-sets", project.pk)
 

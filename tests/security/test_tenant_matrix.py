@@ -18,6 +18,7 @@ from embed.actions.catalogs import publish_catalog
 from embed.models import CatalogVersion, EmbedSession
 from renders.models import Render
 from sharing.models import EngagementEvent, Share
+from signatures.models import BulkSending
 from templates_app.models import Asset, Template, TemplateVersion
 from tests.api.calls import Caller, error
 from tests.embed.hosts import enabled, opened
@@ -79,6 +80,9 @@ def furnish(party) -> dict[str, str]:
         "render_id": str(render.pk),
         "share_id": str(make_share(render).pk),
         "signature_id": str(make_signature(render).pk),
+        "bulk_id": str(
+            BulkSending.objects.create(project=party.project, batch=make_batch(make_render(template)), total=1).pk
+        ),
         "asset_id": str(make_asset(party.project).pk),
         "token": template.inbound_token,
         "batch_id": str(make_batch(render).pk),
@@ -106,6 +110,7 @@ def nothing() -> dict[str, str]:
         "render_id": missing,
         "share_id": missing,
         "signature_id": missing,
+        "bulk_id": missing,
         "asset_id": missing,
         "token": "hk_x",
         "batch_id": missing,

@@ -1,0 +1,104 @@
+"""`/v1/signatures/bulk`: all documents of a batch, each to its own people."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from craftkit.api import idempotency
+from craftkit.api.schema import problems
+from craftkit.lib.errors import NotFound
+from craftkit.lib.ids import parse_id
+from renders.models import Batch
+from signatures import reports
+from signatures import serializers as shapes
+from signatures.actions import bulk as actions
+from signatures.api import CREATE_PROBLEMS, TAGS, SignatureDoor
+from signatures.models import BulkSending
+from signatures.serializers import bulk as bulk_shapes
+
+
+class BulkDoor(SignatureDoor):
+    """A door of batches that are sent for signature."""
+
+    def sending(self, bulk_id: str) -> BulkSending:
+        """The one of that id among those of the key's project and environment."""
+        uuid = parse_id(bulk_id)
+        rows = BulkSending.objects.filter(project=self.principal.project, env=self.principal.env)
+        found = rows.select_related("batch").filter(pk=uuid).first() if uuid else None
+        if found is None:
+            raise NotFound("No such bulk sending in this project.")
+        return found
+
+    def batch(self, batch_id: object) -> Batch:
+        """A batch of the same project and environment."""
+        rows = Batch.objects.for_project(self.principal.project, self.principal.env)
+        found = rows.select_related("project").filter(pk=batch_id).first()
+        if found is None:
+            raise NotFound("No such batch in this project.")
+        return found
+
+
+class Bulk(BulkDoor):
+    """The collection."""
+
+    @extend_schema(
+        operation_id="createBulkSignature",
+        tags=TAGS,
+        summary="Send a batch for signature",
+        parameters=[shapes.IDEMPOTENCY],
+        request=bulk_shapes.BulkCreate,
+        responses={
+            201: bulk_shapes.BulkAnswer,
+            (200, "application/json"): bulk_shapes.BulkPreview,
+            **problems(400, 401, 403, 404, 415, 422, 429, **CREATE_PROBLEMS),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """One request for each document. All rows are checked first; when one is wrong, 400 names it, and nothing is
+        sent. 200 with the rows for `dryRun`, and with the original for a repeated key."""
+        body = self.read(bulk_shapes.BulkCreate, request)
+        batch = self.batch(body["batchId"])
+        if body["dryRun"]:
+            lines = actions.preview(batch=batch, pattern=body["request"])
+            return Response({"rows": [reports.told(line) for line in lines]})
+        once = idempotency.from_request(request, self.principal, "signature-bulk")
+        made, replayed = actions.send_batch(batch=batch, pattern=body["request"], api_key=self.principal.key, once=once)
+        headers = {"Idempotent-Replayed": "true"} if replayed else {}
+        return Response(reports.answer(made), status=200 if replayed else 201, headers=headers)
+
+
+class OneBulk(BulkDoor):
+    """One of them."""
+
+    @extend_schema(
+        operation_id="getBulkSignature",
+        tags=TAGS,
+        summary="Poll a bulk sending",
+        responses={200: bulk_shapes.BulkAnswer, **problems(401, 403, 404, 429)},
+    )
+    def get(self, request: Request, bulk_id: str) -> Response:
+        """How many of its requests are in which state."""
+        return Response(reports.answer(self.sending(bulk_id)))
+
+
+class BulkResult(BulkDoor):
+    """What became of each row."""
+
+    @extend_schema(
+        operation_id="getBulkSignatureResult",
+        tags=TAGS,
+        summary="Result of a bulk sending",
+        responses={
+            (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, description="A line for each document."),
+            **problems(401, 403, 404, 429),
+        },
+    )
+    def get(self, request: Request, bulk_id: str) -> HttpResponse:
+        """A CSV with each row's request, its state and its recipients, as an attachment."""
+        sending = self.sending(bulk_id)
+        name = f'attachment; filename="signatures-{sending.pk}.csv"'
+        return HttpResponse(reports.table(sending), "text/csv; charset=utf-8", headers={"Content-Disposition": name})

@@ -1,0 +1,63 @@
+"""What became of a batch that was sent for signature: counts, and a line of CSV for each document."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from io import StringIO
+from typing import Any
+
+from craftkit.api.times import iso
+from signatures.bulk import Line
+from signatures.models import BulkSending
+
+COLUMNS = ("row", "externalId", "renderId", "signatureRequestId", "status", "recipients", "completedAt", "errorMessage")
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer(sending: BulkSending) -> dict[str, Any]:
+    """The sending with how far it is."""
+    states = Counter(row.told_status for row in sending.requests.only("status"))
+    return {
+        "id": str(sending.pk),
+        "batchId": str(sending.batch_id),
+        "total": sending.total,
+        "counts": dict(states),
+        "createdAt": iso(sending.created_at),
+    }
+
+
+def told(line: Line) -> dict[str, Any]:
+    """A row of a preview."""
+    return {
+        "row": line.row.number,
+        "externalId": line.row.external_id or None,
+        "renderId": str(line.row.render_id) if line.row.render_id else None,
+        "recipients": [str(one.get("email", "")) for one in line.asked.get("recipients", []) if isinstance(one, dict)],
+        "issues": [f"{path}: {text}" for path, texts in line.faults.items() for text in texts],
+    }
+
+
+def table(sending: BulkSending) -> str:
+    """The result as CSV; no cell is a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    rows = {row.render_id: row for row in sending.batch.rows.all()}
+    for request in sending.requests.order_by("created_at").prefetch_related("recipients"):
+        row = rows.get(request.render_id)
+        people = "; ".join(f"{one.email} ({one.status})" for one in sorted(request.recipients.all(), key=position_of))
+        cells = [row.number if row else "", row.external_id if row else "", request.render_id, request.pk]
+        cells += [request.told_status, people, iso(request.completed_at) or "", request.error_message]
+        writer.writerow([harmless(str(cell)) for cell in cells])
+    return out.getvalue()
+
+
+def position_of(recipient: Any) -> int:
+    """The place of a recipient."""
+    return int(recipient.position)
+
+
+def harmless(cell: str) -> str:
+    """The cell as text for every spreadsheet."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell
