@@ -201,6 +201,13 @@ def test_a_form_whose_timers_sleep_keeps_its_answers_and_is_sent(shown):
         page.evaluate("look('hidden')")
     assert (kept.value.status, FormDraft.objects.get().data) == (200, {"customer": {"name": "Kept Example"}})
 
+    later = shown(PHONE, "dark")
+    later.get_by_text("Your answers from last time are here.").wait_for()
+    expect(later.get_by_label("Name")).to_have_value("Kept Example")
+    assert serious(later) == []
+    later.get_by_role("button", name="Start anew").click()
+    expect(later.get_by_label("Name")).to_have_value("")
+
     page.evaluate("look('visible')")
     sent(page)
     page.wait_for_function("() => (look('visible'), document.querySelector('.ck-done'))")
