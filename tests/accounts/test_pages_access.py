@@ -7,13 +7,12 @@ import uuid
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.test import Client
 from django.urls import get_resolver, reverse
 
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
 from embed.actions.members import open_builder
-from renders.models import BatchFile, HookCall, Render, VersionComparison
+from renders.models import BatchFile, HookCall, VersionComparison
 from signatures.models import RecipientSet
 from templates_app.models import Template
 from tests.embed import pages as embedding
@@ -255,19 +254,6 @@ def test_every_page_is_in_the_table():
     assert named - others == set(PAGES)
 
 
-def test_nothing_changes_without_the_csrf_token(acme):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(acme.user)
-    values = furnish(acme)
-
-    answers = {name: client.generic(method, address(name, values, acme)) for name, method in CHANGES}
-
-    assert {answer.status_code for answer in answers.values()} == {403}
-    assert [name for name, answer in answers.items() if b"This form has expired." not in answer.content] == []
-    assert list(Render.objects.values_list("status", flat=True)) == ["queued"]
-    assert not ApiKey.objects.exclude(revoked_at=None).exists()
-
-
 def test_pages_hold_nothing_that_the_policy_forbids_and_are_not_kept(acme):
     values = furnish(acme)
     shown = [name for name, methods in PAGES.items() if methods.get("GET") == 200 and name not in FRAMED | BINARY]
@@ -280,23 +266,6 @@ def test_pages_hold_nothing_that_the_policy_forbids_and_are_not_kept(acme):
         assert not re.search(r"<script(?![^>]*\ssrc=)", page), name
         assert "<style" not in page, name
         assert "no-store" in answer["Cache-Control"], name
-
-
-def test_a_page_of_a_deleted_project_is_gone(acme):
-    values = furnish(acme)
-    acme.project.deleted_at = acme.project.created_at
-    acme.project.save()
-
-    assert acme.client.get(address("document-list", values, acme)).status_code == 404
-
-
-def test_a_part_that_updates_itself_takes_the_whole_page_to_sign_in(acme):
-    path = address("document-list", furnish(acme), acme)
-
-    answer = Client().get(path, headers={"HX-Request": "true"})
-
-    assert answer.status_code == 401
-    assert answer["HX-Redirect"] == f"/accounts/login/?next={path}"
 
 
 def test_an_address_that_names_nothing_is_a_404_page(acme):

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from craftkit.accounts.models import AuditEntry
+from craftkit.accounts.models import ApiKey, AuditEntry
 from craftkit.accounts.roles import Role
 from embed.actions.members import open_builder
+from renders.models import Render
 from templates_app.models import Template
-from tests.accounts.test_pages_access import CASES, GENERAL, INNER, OWNED, PAGES, address, furnish
+from tests.accounts.test_pages_access import CASES, CHANGES, GENERAL, INNER, OWNED, PAGES, address, furnish
 from tests.conftest import signed_in
 from tests.factories import make_member
 
@@ -163,3 +164,33 @@ def test_a_refusal_says_which_role_is_needed_and_who_can_help(acme):
 
 def test_every_general_page_is_for_whoever_is_signed_in():
     assert not {name for name in GENERAL if belongs_to_account(name)} - {"project-new"}
+
+
+def test_nothing_changes_without_the_csrf_token(acme):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(acme.user)
+    values = furnish(acme)
+
+    answers = {name: client.generic(method, address(name, values, acme)) for name, method in CHANGES}
+
+    assert {answer.status_code for answer in answers.values()} == {403}
+    assert [name for name, answer in answers.items() if b"This form has expired." not in answer.content] == []
+    assert list(Render.objects.values_list("status", flat=True)) == ["queued"]
+    assert not ApiKey.objects.exclude(revoked_at=None).exists()
+
+
+def test_a_page_of_a_deleted_project_is_gone(acme):
+    values = furnish(acme)
+    acme.project.deleted_at = acme.project.created_at
+    acme.project.save()
+
+    assert acme.client.get(address("document-list", values, acme)).status_code == 404
+
+
+def test_a_part_that_updates_itself_takes_the_whole_page_to_sign_in(acme):
+    path = address("document-list", furnish(acme), acme)
+
+    answer = Client().get(path, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={path}"
