@@ -105,8 +105,8 @@ def revoke(*, invitation: Invitation) -> None:
     with transaction.atomic():
         if not Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
             raise InvitationOver
-        said = {"project": invitation.project, "target": invitation.email}
-        audit.record("invitation.revoked", account=invitation.account, **said)
+        account, project = invitation.account, invitation.project
+        audit.record("invitation.revoked", account=account, project=project, target=invitation.email)
 
 
 def accept(*, invitation: Invitation, user: User) -> None:

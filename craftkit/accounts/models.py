@@ -129,6 +129,9 @@ class Project(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProjectQuerySet.as_manager()
+    # Of whoever asks, on rows of `with_roles`.
+    in_account: str | None
+    in_project: str | None
 
     class Meta:
         # A deleted project keeps its slug: an address never comes to mean somebody else's things.
@@ -139,8 +142,8 @@ class Project(models.Model):
 
     def role_of(self, user: User) -> roles.Role | None:
         """What the user is in this project; None for strangers."""
-        found = Project.objects.filter(pk=self.pk).with_roles(user).values_list("in_account", "in_project").first()
-        return roles.effective(*found) if found else None
+        found = Project.objects.filter(pk=self.pk).with_roles(user).first()
+        return roles.effective(found.in_account, found.in_project) if found else None
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):

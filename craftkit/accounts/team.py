@@ -11,7 +11,6 @@ from craftkit.accounts.models import Account, Invitation, Membership, Project, P
 from craftkit.accounts.roles import IN_PROJECT, Role
 from craftkit.lib.errors import Conflict, Forbidden, InvalidRequest, field_issues
 
-
 NONE = "none of its own"
 
 
@@ -59,8 +58,8 @@ def change_project_role(*, account: Account, user: User, project: Project, role:
         else:
             rows.delete()
         if role != old:
-            said = {"project": project, "target": user.email, "was": old or NONE, "now": str(role) or NONE}
-            audit.record("member.project_role_changed", account=account, **said)
+            action, was, now = "member.project_role_changed", old or NONE, str(role) or NONE
+            audit.record(action, account=account, project=project, target=user.email, was=was, now=now)
 
 
 def remove(*, account: Account, user: User, by: Role) -> None:

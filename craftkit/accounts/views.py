@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -48,14 +49,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/list.html", {"projects": projects, "groups": by_account(reader, projects)})
 
 
-def by_account(reader: User, projects: list[Project]) -> list[dict[str, Any]]:
+def by_account(reader: User, projects: Sequence[Project]) -> list[dict[str, Any]]:
     """The reader's accounts with his role and projects; those into which he came for single projects are last."""
     groups: dict[uuid.UUID, dict[str, Any]] = {
         row.account_id: {"account": row.account, "role": Role(row.role), "projects": []}
         for row in reader.memberships.select_related("account").order_by("pk")
     }
     for project in projects:
-        guest = {"account": project.account, "role": None, "projects": []}
+        guest: dict[str, Any] = {"account": project.account, "role": None, "projects": []}
         groups.setdefault(project.account_id, guest)["projects"].append(project)
     return list(groups.values())
 

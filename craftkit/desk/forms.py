@@ -33,7 +33,7 @@ class InvitationForm(RoleForm):
     """Whom to invite, where, and as what."""
 
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    project = forms.ModelChoiceField(
+    project: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         required=False,
         empty_label="The whole account",
@@ -50,7 +50,7 @@ class InvitationForm(RoleForm):
 class ProjectRoleForm(forms.Form):
     """A role in one project."""
 
-    project = forms.ModelChoiceField(queryset=None)
+    project: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None)
     role = forms.ChoiceField(choices=[("", ""), *Role.choices], required=False)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
@@ -26,7 +28,7 @@ def change_policy(
     *, project: Project, is_tracking_on: bool, respects_privacy_signals: bool, retention_days: int
 ) -> SharingPolicy:
     """Choose what is recorded of visitors from now on, and how long it is kept."""
-    changes = {
+    changes: dict[str, Any] = {
         "is_tracking_on": is_tracking_on,
         "respects_privacy_signals": respects_privacy_signals,
         "retention_days": retention_days,

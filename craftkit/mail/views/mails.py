@@ -39,7 +39,7 @@ with_frame = cast("Wrapper", csp_update({"frame-src": [SELF]}))
 in_frame = cast("Wrapper", csp(MAIL_POLICY))
 
 
-def common(project: Project, **more: Any) -> dict[str, Any]:
+def common(project: Project | None, **more: Any) -> dict[str, Any]:
     """What every page about mail shows."""
     return {"project": project, "section": "mail", "via": settings.MAIL_VIA, **more}
 
