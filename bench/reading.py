@@ -109,10 +109,11 @@ def replace_file(system: System, render_id: str, data: bytes) -> None:
 
 
 @contextmanager
-def started(path: str) -> Iterator[Browser]:
+def started(path: str, *switches: str) -> Iterator[Browser]:
     """A browser of our own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
+        sandbox = os.geteuid() != 0
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox, args=[*switches])
         yield browser
         browser.close()
 
