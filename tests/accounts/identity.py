@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -31,7 +31,7 @@ class Provider(BaseHTTPRequestHandler):
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return f"http://127.0.0.1:{cast(ThreadingHTTPServer, self.server).server_port}"
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
@@ -95,7 +95,7 @@ def provider() -> Iterator[tuple[str, type[Provider]]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", kind
+    yield f"http://127.0.0.1:{server.server_port}", kind
     server.shutdown()
     thread.join()
     server.server_close()
