@@ -15,7 +15,7 @@ interface Opened {
 
 const SHARED = ["ready", "session.expiring", "session.refreshed", "session.expired", "close.requested", "error"];
 const EVENTS = {
-    builder: ["template.saved", "template.published", "variable.inserted", "variable.removed", ...SHARED],
+    builder: ["template.saved", "template.published", "template.deleted", "variable.inserted", "variable.removed", ...SHARED],
     form: ["form.changed", "form.submitted", "document.ready", ...SHARED],
 };
 const COMMANDS = {

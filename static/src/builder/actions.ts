@@ -5,7 +5,7 @@ import { Refusal } from "../embedded/bridge";
 import { t } from "../lib/i18n";
 import { Saving, type Saved } from "./saving";
 import type { ListedJson, TemplateJson } from "./session";
-import type { Store } from "./state";
+import { blankTemplate, type Store } from "./state";
 
 /** A question that the page asks before it goes on. */
 export interface Question {
@@ -87,6 +87,21 @@ export class Actions {
         return { templateId: template.id };
     }
 
+    /** Deletes the template that is open, after a question; the host hears of it, and that there is nothing left to edit. */
+    readonly remove = async (): Promise<void> => {
+        const { id, name } = this.store.template.value;
+        if (!id || !(await this.ask(DELETE(name)))) return;
+        try {
+            await this.api.json("DELETE", `/v1/embed/templates/${id}`);
+        } catch (error) {
+            return this.say(error instanceof Error ? error.message : String(error));
+        }
+        this.store.open(blankTemplate(t("Untitled template")));
+        this.say(t("Deleted"));
+        this.tell("template.deleted", { templateId: id });
+        this.close();
+    };
+
     /** Asks and waits for yes or no. */
     ask(question: Omit<Question, "answer">): Promise<boolean> {
         return new Promise((resolve) => {
@@ -102,6 +117,12 @@ export class Actions {
         this.store.say(word);
     }
 }
+
+const DELETE = (name: string): Omit<Question, "answer"> => ({
+    title: t("Delete {name}?", { name }),
+    text: t("Documents that were made with it stay. Nobody can make new ones."),
+    yes: t("Delete"),
+});
 
 const DISCARD = (): Omit<Question, "answer"> => ({
     title: t("Discard what is not saved?"),

@@ -85,6 +85,7 @@ export interface BuilderEvents extends SharedEvents {
     ready: { sessionId: string; templateId: string | null };
     "template.saved": { templateId: string; version: number; manifest: Manifest };
     "template.published": { templateId: string; version: number; manifest: Manifest };
+    "template.deleted": { templateId: string };
     "variable.inserted": { key: string; type: string; source: "catalog" | "custom" };
     "variable.removed": { key: string };
 }

@@ -5,7 +5,7 @@ import { knock, Shut, type Opened } from "./door";
 
 const place = document.querySelector<HTMLElement>("[data-surface]") ?? document.body;
 const back = document.querySelector<HTMLAnchorElement>("[data-back]");
-const { surface, origin = location.origin, documents = "" } = place.dataset;
+const { surface, origin = location.origin, documents = "", templates = "" } = place.dataset;
 
 if (location.origin === origin) void start();
 else show(`This page only works at ${origin}.`, link(origin + location.pathname, "Open it there"));
@@ -33,6 +33,9 @@ function mountBuilder(opened: Opened): void {
     };
     builder.on("template.saved", saved);
     builder.on("template.published", saved);
+    builder.on("template.deleted", () => {
+        if (back && templates) back.href = templates;
+    });
     builder.on("close.requested", leave);
 }
 

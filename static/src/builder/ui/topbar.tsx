@@ -27,6 +27,11 @@ export function TopBar(desk: Desk) {
             <State store={store} />
             <div class="ck-topbar__actions">
                 <Ways {...desk} />
+                {store.may("delete") && store.template.value.id && (
+                    <button type="button" class="ck-tool ck-delete-button" aria-label={t("Delete the template")} title={t("Delete the template")} onClick={() => void actions.remove()}>
+                        <Icon name="trash-2" />
+                    </button>
+                )}
                 {store.may("viewVersionHistory") && <Side store={store} name="versions" label={t("Versions")} icon="clock" />}
                 <button
                     type="button"
