@@ -27,8 +27,8 @@ from pyhanko_certvalidator.errors import PathError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from craftkit.lib.errors import Unavailable
+from signatures.smartcards import Token, signer_of
 from signatures.stamping import Stamper
-from signatures.tokens import Token, signer_of
 
 FIELD = "CraftkitSeal"
 LASTING = ("B-LT", "B-LTA")

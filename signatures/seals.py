@@ -28,7 +28,7 @@ from craftkit.lib import sealed
 from craftkit.lib.errors import AppError
 from signatures.models import SealKey
 from signatures.pades import Seal
-from signatures.tokens import Token, certificate_of
+from signatures.smartcards import Token, certificate_of
 
 PURPOSE = "craftkit.seal-key"
 SELF_SIGNED = "Craftkit seal, self-signed: proves no identity"

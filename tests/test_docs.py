@@ -28,7 +28,7 @@ PAGES = (
 
 def documented() -> dict[str, str]:
     """The default of each variable, as docs/settings.md has it."""
-    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z0-9_]+)` \| (.*?) \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
     return dict(rows)
 
 

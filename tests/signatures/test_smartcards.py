@@ -15,7 +15,7 @@ from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.rsa import decode_rsa_private_key
 
 from craftkit.lib.storage import from_settings
-from signatures import pades, sealing, seals, tokens, verdicts
+from signatures import pades, sealing, seals, smartcards, verdicts
 from signatures.models import SealKey
 from tests.signatures.authorities import Key, open_authority, rsa_key
 from tests.signatures.conftest import asked, printer, recipient, sealed, sign
@@ -73,7 +73,7 @@ def token(settings, library):
     settings.SIGNATURE_PKCS11_TOKEN = "Northwind"
     settings.SIGNATURE_PKCS11_PIN = PIN
     settings.SIGNATURE_PKCS11_KEY = "rsa"
-    tokens.certificate_of.cache_clear()
+    smartcards.certificate_of.cache_clear()
     return settings
 
 
