@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Produce", ("batches", "finishing", "warnings")),
     ("Hand over", ("sharing", "signatures", "forms", "mail", "webhooks")),
     ("Embed", ("embedding", "embed", "theming", "appearance")),
-    ("Run it yourself", ("members", "settings", "self-hosting")),
+    ("Run it yourself", ("members", "security", "settings", "self-hosting")),
 )
 REST = "More"
 KEY = re.compile(r"ck_live_YOUR_KEY|\$(CRAFTKIT_)?KEY\b")
