@@ -105,6 +105,11 @@ class Recipient(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def initials(self) -> str:
+        """The first letters of both names."""
+        return self.first_name[:1] + self.last_name[:1]
+
+    @property
     def acts(self) -> bool:
         """Whether the request waits for this one."""
         return self.designation != self.Designation.CC

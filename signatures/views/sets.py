@@ -57,19 +57,32 @@ def filled(request: HttpRequest, project: Project, action: Any, known: Recipient
     page: dict[str, Any] = {"project": project, "section": "signatures", "known": known}
     if request.method != "POST":
         return render(request, "signatures/set_form.html", {**page, "typed": typed_of(known)})
-    typed = {"name": request.POST.get("name", ""), "people": request.POST.get("people", "")}
-    page["typed"] = {**typed, "in_order": "in_order" in request.POST}
+    typed = typed_in(request)
     try:
-        name = " ".join(typed["name"].replace("\0", "").split())[:100]
-        made = action(name=name, people=read_lines(typed["people"][:20_000]), in_order="in_order" in request.POST)
-    except BadLine as fault:
-        return render(request, "signatures/set_form.html", {**page, "fault": str(fault)}, status=422)
-    except AppError as error:
-        said = [text for texts in (error.issues or {"fieldErrors": {}})["fieldErrors"].values() for text in texts]
-        page["fault"] = " ".join(said) or error.message
+        made = action(**read(typed))
+    except (BadLine, AppError) as fault:
+        page |= {"typed": typed, "fault": told(fault)}
         return render(request, "signatures/set_form.html", page, status=422)
     messages.success(request, f"“{made.name}” is kept. Pick it where you send a document for signature.")
     return redirect("recipient-sets", project.pk)
+
+
+def typed_in(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, as it was."""
+    typed = {name: request.POST.get(name, "") for name in ("name", "people")}
+    return {**typed, "in_order": "in_order" in request.POST}
+
+
+def read(typed: dict[str, Any]) -> dict[str, Any]:
+    """The same as the actions take it. Raises BadLine."""
+    name = " ".join(typed["name"].replace("\0", "").split())[:100]
+    return {"name": name, "people": read_lines(typed["people"][:20_000]), "in_order": typed["in_order"]}
+
+
+def told(fault: Exception) -> str:
+    """What is wrong, in one text."""
+    named = (fault.issues or {"fieldErrors": {}})["fieldErrors"] if isinstance(fault, AppError) else {}
+    return " ".join(text for texts in named.values() for text in texts) or str(fault)
 
 
 def typed_of(known: RecipientSet | None) -> dict[str, Any]:

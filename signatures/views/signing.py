@@ -59,6 +59,7 @@ def document_page(
     faults = (error.issues or {"fieldErrors": {}})["fieldErrors"] if error else {}
     fields = [field_row(field, request, faults) for field in visitor.recipient.fields.order_by("position")]
     context = {**standing(visitor), "fields": fields, "error": error, "data": page_data(visitor, fields)}
+    context["faces"] = [(face, name) for face, (name, _) in FACES.items()]
     return render(request, "signatures/page.html", context, status=status)
 
 
@@ -73,8 +74,6 @@ def standing(visitor: Visitor) -> dict[str, Any]:
         "gate": gate.value,
         "hosting": hosting_of(recipient, gate),
         "is_open": gate == Gate.OPEN,
-        "faces": [(face, name) for face, (name, _) in FACES.items()],
-        "initials": f"{recipient.first_name[:1]}{recipient.last_name[:1]}",
         "others": recipient.request.recipients.exclude(pk=recipient.pk).order_by("order", "position"),
         "consent": {"version": consent.VERSION, "text": consent.TEXT},
     }
@@ -89,6 +88,7 @@ def field_row(field: Field, request: HttpRequest, faults: dict[str, list[str]]) 
     row = {"field": field, "label": label, "value": kept, "faults": faults.get(str(field.pk), [])}
     if field.is_drawn:
         row |= {"face": request.POST.get(face_name(field), "") or next(iter(FACES)), "face_name": face_name(field)}
+        row["sample"] = field.recipient.initials if field.kind == Field.Kind.INITIALS else field.recipient.name
     return row
 
 
