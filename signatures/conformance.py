@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from lxml import etree
@@ -12,9 +13,8 @@ from pikepdf.pdfa import resolve_save_kwargs, validate_written
 from renders.finishing.xmp import END, NAMESPACES, START, Claims, Described, packet
 
 FLAVOUR = "3b"
-SAVING = {"object_stream_mode": ObjectStreamMode.generate, "deterministic_id": True}
+SAVING: dict[str, Any] = {"object_stream_mode": ObjectStreamMode.generate, "deterministic_id": True}
 READER = etree.XMLParser(resolve_entities=False, no_network=True)
-SHAPE = {"Type": Name.Metadata, "Subtype": Name.XML}
 
 
 def settled(data: bytes) -> bytes:
@@ -75,8 +75,8 @@ def _without(told: etree._Element, gone: set[str]) -> bytes:
     return START.encode() + etree.tostring(told, encoding="utf-8") + END.encode()
 
 
-def _saved(pdf: Pdf, told: bytes, settings: dict[str, object]) -> bytes:
-    pdf.Root.Metadata = pdf.make_stream(told, Dictionary(**SHAPE))
+def _saved(pdf: Pdf, told: bytes, settings: dict[str, Any]) -> bytes:
+    pdf.Root.Metadata = pdf.make_stream(told, Dictionary(Type=Name.Metadata, Subtype=Name.XML))
     target = BytesIO()
     pdf.save(target, **settings)
     return target.getvalue()

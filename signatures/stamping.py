@@ -15,7 +15,7 @@ class Stamper(RequestsHTTPTimeStamper):
     """Asks one authority; TimestampRequestError for whatever is not a stamp of what was asked for."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, timeout=SECONDS)
+        super().__init__(url, timeout=SECONDS)  # type: ignore[no-untyped-call]
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """The stamp of a digest."""

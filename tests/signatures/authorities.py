@@ -124,9 +124,7 @@ class Authority:
         now = datetime.now(UTC)
         built = x509.CertificateRevocationListBuilder(self.root.subject, now - DAY, now + DAY)
         for serial in self.revoked:
-            built = built.add_revoked_certificate(
-                x509.RevokedCertificateBuilder(serial, now - DAY).build()  # type: ignore[arg-type]
-            )
+            built = built.add_revoked_certificate(x509.RevokedCertificateBuilder(serial, now - DAY).build())
         number = x509.CRLNumber(1)
         identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
         built = built.add_extension(number, critical=False).add_extension(identifier, critical=False)

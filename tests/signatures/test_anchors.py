@@ -30,7 +30,7 @@ def paper(*programs: str, forms: dict[str, str] | None = None, rotate: int = 0) 
         for name, program in (forms or {}).items():
             shape = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 595, 842]))
             form = pdf.make_stream(program.encode(), shape)
-            form.Resources = Dictionary(Font=fonts, XObject=Dictionary(known))
+            form.Resources = Dictionary(Font=fonts, XObject=Dictionary(dict(known.items())))
             known[f"/{name}"] = pdf.make_indirect(form)
         for program in programs:
             page = pdf.add_blank_page(page_size=(595, 842))

@@ -76,7 +76,11 @@ def test_it_does_so_for_every_kind_of_seal(document, settings, authority: Author
 
 def spoil(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     """A change of one file."""
-    return lambda folder: (folder / name).write_bytes(change((folder / name).read_bytes())) and None
+
+    def deed(folder: Path) -> None:
+        (folder / name).write_bytes(change((folder / name).read_bytes()))
+
+    return deed
 
 
 def edit(folder: Path) -> None:
