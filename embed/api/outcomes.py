@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from craftkit.api import idempotency
+from craftkit.lib.errors import NotFound
 from craftkit.mail.actions import EmailNotConfigured, EmailSendFailed
 from embed.actions import filling, outcomes
 from embed.api.doors import session_auth, session_problems
@@ -29,8 +30,10 @@ class OutcomeDoor(OwnRenderDoor):
 
     def render(self, render_id: str) -> Render:
         """The document; a form that only collected has none, and is found by no id."""
-        found: Any = self.submission(render_id).render
-        return found  # type: ignore[no-any-return]
+        found = self.submission(render_id).render
+        if found is None:
+            raise NotFound("This session made no such document.")
+        return found
 
     @property
     def policy(self) -> SharingPolicy:

@@ -47,6 +47,7 @@ MANIFEST: dict[str, Any] = {
     ],
 }
 Opening = Callable[..., Page]
+COMPLAINTS: dict[Page, list[str]] = {}
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def shown(ui_context, acme, template) -> Opening:
         session = opened(acme.live_key, **{"appearance": {"baseTheme": scheme}, **wish})
         page = ui_context(viewport=size).new_page()
         page.add_init_script(script)
-        page.problems = watched(page)  # type: ignore[attr-defined]
+        COMPLAINTS[page] = watched(page)
         page.goto(f"/embed/form?session_token={session['session_token']}")
         page.locator(".ck-submit-button").wait_for()
         return page
@@ -113,7 +114,7 @@ def test_everybody_can_use_the_form_in_each_language_and_also_in_the_dark(shown,
     expect(page.locator("html")).to_have_attribute("lang", locale)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.problems == []
+    assert COMPLAINTS[page] == []
 
 
 def test_languages_from_the_right_are_laid_out_from_there(shown):
@@ -153,7 +154,7 @@ def test_the_document_is_shared_mailed_and_followed_where_it_was_made(shown):
     page.get_by_role("button", name="Activity").click()
     expect(page.locator(".ck-outcome__counts")).to_contain_text("E-mail sent1")
     assert serious(page) == []
-    assert (Share.objects.filter(password_hash="").count(), page.problems) == (1, [])
+    assert (Share.objects.filter(password_hash="").count(), COMPLAINTS[page]) == (1, [])
 
 
 def test_what_a_session_does_not_permit_is_not_offered(shown):
@@ -179,7 +180,7 @@ def test_a_picture_is_cut_by_keyboard(shown):
     assert uploaded.value.status == 200
     size = "it => it.decode().then(() => [it.naturalWidth, it.naturalHeight])"
     assert page.get_by_alt_text("The picture that was chosen").evaluate(size) == [160, 120]
-    assert page.problems == []
+    assert COMPLAINTS[page] == []
 
 
 # What browsers do to the timers of pages that nobody looks at, taken to its end: they never ring.

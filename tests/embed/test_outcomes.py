@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from limits import RateLimitItemPerHour
 
 from craftkit.lib.storage import from_settings
 from craftkit.mail.models import OutgoingMail
@@ -120,7 +121,7 @@ def test_an_install_without_mail_says_so(result, settings):
 
 
 def test_a_session_sends_only_as_many_mails_as_people_do(result, monkeypatch):
-    monkeypatch.setattr(outcomes, "MAILS", outcomes.RateLimitItemPerHour(1))
+    monkeypatch.setattr(outcomes, "MAILS", RateLimitItemPerHour(1))
 
     sent, refused = (result.call("POST", "email", MAIL) for _ in range(2))
 
