@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +16,7 @@ from craftkit.lib.errors import AppError
 from embed import hostcode, onboarding
 from embed.actions import bench, members
 from embed.bench_forms import BenchForm
-from embed.models import EmbedPartner
+from embed.models import EmbedPartner, EmbedSession
 from embed.views.workshop import framing, page_and_door
 
 
@@ -41,14 +42,17 @@ def opened(request: HttpRequest, partner: EmbedPartner, form: BenchForm) -> Json
         session = bench.open_bench(partner=partner, member=person(request), wish=wish)
     except AppError as error:
         return JsonResponse({"error": {"code": error.code, "message": error.message}}, status=error.status)
-    key = onboarding.publishable_text(partner.project)
-    return JsonResponse(
-        {
-            "surface": "form" if session.mode == session.Mode.FILL else "builder",
-            "token": members.token(session),
-            "renew": reverse("own-session", args=[partner.project_id, session.pk]),
-            "data": form.cleaned_data["prefill"],
-            "server": hostcode.minting(base=settings.BASE_URL, wish=wish),
-            "page": hostcode.mounting(base=settings.EMBED_URL, key=key, wish=wish, data=form.cleaned_data["prefill"]),
-        }
-    )
+    return JsonResponse(answer(session, wish, form.cleaned_data["prefill"]))
+
+
+def answer(session: EmbedSession, wish: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """What the page's script mounts, and shows as code."""
+    key = onboarding.publishable_text(session.project)
+    return {
+        "surface": "form" if session.mode == session.Mode.FILL else "builder",
+        "token": members.token(session),
+        "renew": reverse("own-session", args=[session.project_id, session.pk]),
+        "data": data,
+        "server": hostcode.minting(base=settings.BASE_URL, wish=wish),
+        "page": hostcode.mounting(base=settings.EMBED_URL, key=key, wish=wish, data=data),
+    }
