@@ -46,7 +46,6 @@ STATE: dict[str, Any] = {
     "apiKeysUrl": None,
     "catalog": None,
     "onCloseUrl": None,
-    "apiKeysUrl": None,
     "template": None,
     "start": {"templateType": "html", "content": {"schema": 1, "kind": "html", "html": "<p>Hi</p>", "css": ""}},
     "form": None,
