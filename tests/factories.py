@@ -71,7 +71,8 @@ def make_asset(project: Project, data: bytes = b"Terms", **fields: Any) -> Asset
 
 def make_logged_request(project: Project, **fields: Any) -> LoggedRequest:
     """A line of the project's request log."""
-    given = {"env": "live", "request_id": "req_0123456789", "method": "POST", "path": "/v1/templates/invoice/render"}
+    given: dict[str, Any] = {"env": "live", "request_id": "req_0123456789", "method": "POST"}
+    given["path"] = "/v1/templates/invoice/render"
     given |= {"status": 202, "ms": 12.5, "created_at": timezone.now(), **fields}
     return LoggedRequest.objects.create(project=project, **given)
 

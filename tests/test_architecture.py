@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HOUSES = ("craftkit", "templates_app", "renders", "sharing", "signatures", "embed", "webhooks", "ops", "tests", "bench")
 BANNED = {"utils", "helpers", "common", "misc", "base", "services", "managers", "signals", "constants"}
+# Django looks for a database backend in a module of this name.
+NAMED_BY_OTHERS = {"craftkit/lib/sqlite/base.py"}
 DOORS = {"api.py", "views.py"}
 LINES = {"module": 300, "function": 40, "door": 15, "typescript": 250}
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -89,9 +91,9 @@ def test_a_script_is_short(path):
 
 
 def test_no_file_is_a_dumping_ground():
-    named = [name_of(path) for path in [*MODULES, *SCRIPTS] if path.stem in BANNED or path.parent.name in BANNED]
+    named = {name_of(path) for path in [*MODULES, *SCRIPTS] if path.stem in BANNED or path.parent.name in BANNED}
 
-    assert named == []
+    assert named == NAMED_BY_OTHERS
 
 
 def test_apps_import_only_what_stands_below_them():

@@ -92,13 +92,13 @@ class Recorder:
 recorder = Recorder()
 
 
-def expect(request: HttpRequest, principal: Principal | None) -> None:
-    """Remember who asks and, where the project keeps bodies, the body, before a parser takes it."""
-    if principal is None or principal.kind not in PROJECT_KEYS or not settings.REQUEST_LOG_DAYS:
+def expect(request: HttpRequest, asker: object) -> None:
+    """Remember who asks, if a project's key; and, where the project keeps bodies, the body before a parser takes it."""
+    if not isinstance(asker, Principal) or asker.kind not in PROJECT_KEYS or not settings.REQUEST_LOG_DAYS:
         return
-    request.asker = principal  # type: ignore[attr-defined]
+    request.asker = asker  # type: ignore[attr-defined]
     size = int(request.META.get("CONTENT_LENGTH") or 0)
-    if 0 < size <= LARGEST_BODY and request.content_type == "application/json" and keeps_bodies(principal.project):
+    if 0 < size <= LARGEST_BODY and request.content_type == "application/json" and keeps_bodies(asker.project):
         request.body  # noqa: B018 - reading it is what keeps it
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
@@ -44,6 +45,7 @@ def test_a_request_leaves_a_line(acme, recorder):
     assert (line.project, line.method, line.path) == (acme.project, "GET", "/v1/templates/none")
     assert (line.status, line.code) == (404, answer.json()["error"]["code"])
     assert line.request_id == answer["X-Request-Id"]
+    assert line.key is not None
     assert line.key.last4 == acme.live_key[-4:]
     assert (line.sent, line.answered) == ("", "")
 
@@ -90,7 +92,7 @@ def test_what_is_asked_works_without_the_log(acme, recorder, monkeypatch):
     make_template(acme.project, "invoice")
 
     def refuse(*_, **__):
-        raise request_log.DatabaseError("disk full")
+        raise DatabaseError("disk full")
 
     monkeypatch.setattr(LoggedRequest.objects, "bulk_create", refuse)
     assert ask(acme, "get", "/v1/templates/invoice").status_code == 200

@@ -48,7 +48,7 @@ class History(Stage):
 @pytest.fixture
 def show(stage_browser: Browser) -> Iterator[Callable[[Stage], AbstractContextManager[Page]]]:
     """Opens the builder of a session; complaints of the browser fail the test."""
-    context = stage_browser.new_context(viewport=WIDE)
+    context = stage_browser.new_context(viewport={"width": WIDE["width"], "height": WIDE["height"]})
     context.set_default_timeout(10_000)
     page = context.new_page()
     problems = watched(page)
