@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 log = structlog.get_logger(__name__)
-NICENESS = 5
+NICENESS = 10
 TRIES, PAUSE_SECONDS = 5, 0.15
 
 
