@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from signatures.views import preparing, requests, sets
+from signatures.views import bulk, preparing, requests, sets
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>/signatures"
 LIST = "projects/<uuid:project_id>/signatures"
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{SETS}/new", sets.set_new, name="recipient-set-new"),
     path(f"{SETS}/<uuid:set_id>", sets.set_edit, name="recipient-set"),
     path(f"{SETS}/<uuid:set_id>/delete", sets.set_delete, name="recipient-set-delete"),
+    path("projects/<uuid:project_id>/batches/<uuid:batch_id>/signatures", bulk.bulk_new, name="signature-bulk-new"),
+    path(f"{LIST}/bulk/<uuid:bulk_id>", bulk.bulk_page, name="signature-bulk"),
+    path(f"{LIST}/bulk/<uuid:bulk_id>/result.csv", bulk.bulk_result, name="signature-bulk-result"),
     path(LIST, requests.signature_list, name="signature-list"),
     path(ONE, requests.signature_page, name="signature"),
     path(f"{ONE}/remind", requests.signature_remind, name="signature-remind"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from craftkit.accounts.models import ApiKey
+from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.errors import AppError, InvalidRequest, field_issues
@@ -49,14 +49,19 @@ def refuse_unfit(batch: Batch) -> None:
 
 
 def send_batch(
-    *, batch: Batch, pattern: Mapping[str, Any], api_key: ApiKey | None = None, once: Once | None = None
+    *,
+    batch: Batch,
+    pattern: Mapping[str, Any],
+    api_key: ApiKey | None = None,
+    by: User | None = None,
+    once: Once | None = None,
 ) -> tuple[BulkSending, bool]:
     """All requests in one transaction, and whether it is a replay. Raises InvalidRequest that names every bad row."""
     lines = preview(batch=batch, pattern=pattern)
     refuse_faulty(lines)
     if not pattern.get("embedded"):
         mail.require_configured(batch.project)
-    prepared = prepare(lines, api_key)
+    prepared = prepare(lines, api_key, by)
     for one in prepared:
         from_settings().put(one.request.pdf_key, one.frozen.pdf, content_type="application/pdf")
     made, replayed = idempotency.run(once, lambda: write(batch, prepared))
@@ -71,7 +76,7 @@ def refuse_faulty(lines: Sequence[Line]) -> None:
         raise InvalidRequest(f"{count} of {len(lines)} rows cannot be sent; nothing was.", issues=field_issues(faults))
 
 
-def prepare(lines: Sequence[Line], api_key: ApiKey | None) -> list[Prepared]:
+def prepare(lines: Sequence[Line], api_key: ApiKey | None, by: User | None) -> list[Prepared]:
     """Every document frozen with its fields; a fault of one names its row, and nothing is sent."""
     prepared = []
     for line in lines:
@@ -85,7 +90,7 @@ def prepare(lines: Sequence[Line], api_key: ApiKey | None) -> list[Prepared]:
             line.faults = dict(fields) or {"document": [error.message]}
             continue
         request = drafted(render, wishes, frozen)
-        request.api_key = api_key
+        request.api_key, request.created_by = api_key, by
         prepared.append(Prepared(request, wishes, frozen))
     refuse_faulty(lines)
     return prepared

@@ -13,7 +13,7 @@ from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
 from embed.actions.members import open_builder
 from renders.models import BatchFile, HookCall, VersionComparison
-from signatures.models import RecipientSet
+from signatures.models import BulkSending, RecipientSet
 from templates_app.models import Template
 from tests.embed import pages as embedding
 from tests.factories import (
@@ -96,6 +96,9 @@ PAGES = {
     "sharing-domain-check": {"POST": 302},
     "document-signatures-card": {"GET": 200},
     "signature-list": {"GET": 200},
+    "signature-bulk-new": {"GET": 302, "POST": 302},
+    "signature-bulk": {"GET": 200},
+    "signature-bulk-result": {"GET": 200},
     "recipient-sets": {"GET": 200},
     "recipient-set-new": {"GET": 200, "POST": 422},
     "recipient-set": {"GET": 200, "POST": 422},
@@ -181,7 +184,7 @@ OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-l
 OUTER |= set(embedding.OUTER)
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
-BINARY = {"own-export", "project-export", "asset-content", "asset-picture", "audit-csv"}
+BINARY = {"own-export", "project-export", "asset-content", "asset-picture", "audit-csv", "signature-bulk-result"}
 INNER = [(name, method) for name, method in OWNED if name not in OUTER]
 
 
@@ -215,6 +218,7 @@ def furnish(party) -> dict[str, Any]:
         "sign_in_id": UserSession.objects.create(user=party.user, session_key=str(party.user.pk), ip="192.0.2.1").pk,
         "call_id": HookCall.objects.create(template=template, status=202, render=render, size=2, body="{}").pk,
         "batch_id": batch.pk,
+        "bulk_id": BulkSending.objects.create(project=party.project, batch=batch, total=1).pk,
         "comparison_id": compared(template).pk,
         "page": 1,
         "kind": "zip",

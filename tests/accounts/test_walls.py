@@ -76,10 +76,11 @@ def copy(row: models.Model, **changes: uuid.UUID) -> None:
 def test_each_relation_has_its_wall(acme, relation):
     owners = {"account": acme.account, "project": acme.project, "template": make_template(acme.project)}
     column = relation.child._meta.get_field(relation.owner).column
+    row_id = uuid.uuid4() if isinstance(relation.child._meta.pk, models.UUIDField) else 1
     statement = f'INSERT INTO "{relation.child._meta.db_table}" (id, "{relation.link.column}", "{column}")'
 
     with pytest.raises(IntegrityError, match=f"{relation.link.column} leads to another {relation.owner}"):
-        run(f"{statement} VALUES (%s, %s, %s)", uuid.uuid4(), uuid.uuid4(), owners[relation.owner].pk)
+        run(f"{statement} VALUES (%s, %s, %s)", row_id, uuid.uuid4(), owners[relation.owner].pk)
 
 
 class Family(NamedTuple):

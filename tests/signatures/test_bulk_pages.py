@@ -1,0 +1,87 @@
+"""A batch sent for signature from the dashboard: a pattern, a look at every row, and what became of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from craftkit.mail.models import OutgoingMail
+from renders.models import Batch
+from signatures.models import BulkSending, SignatureRequest
+from tests.factories import make_batch, make_template, make_version
+from tests.signatures.conftest import make_document
+from tests.signatures.test_roles import content, printed
+
+PEOPLE = "{{metadata.first}}, , {{metadata.email}}, Signer, tenant\nOmar, , omar@example.com, Signer, landlord"
+
+
+@pytest.fixture
+def batch(acme) -> Batch:
+    """Two finished leases with a tenant for each."""
+    template = make_template(acme.project, slug="two-roles", published=False)
+    make_version(template, content=content())
+    made = make_batch(*(make_document(acme.project, printed(), template=template) for _ in range(2)))
+    for row, name in zip(made.rows.order_by("number"), ("ruth", "zoe"), strict=True):
+        row.metadata = {"first": name.title(), "email": f"{name}@example.com"}
+        row.save()
+    return made
+
+
+def address(batch: Batch) -> str:
+    return reverse("signature-bulk-new", args=[batch.project_id, batch.pk])
+
+
+def asked(acme, batch, do, **changes):
+    form = {"name": "Lease", "people": PEOPLE, "once": "a" * 36, "do": do, **changes}
+    return acme.client.post(address(batch), form)
+
+
+def test_the_page_begins_with_a_line_for_each_role_and_what_rows_have(acme, batch):
+    page = acme.client.get(address(batch)).content.decode()
+    assert "{{metadata.first}}, , {{metadata.email}}, Signer, tenant" in page
+    assert ", Signer, landlord" in page
+
+
+def test_a_look_at_the_rows_sends_nothing(acme, batch):
+    row = batch.rows.get(number=2)
+    row.metadata = {"first": "Zoe", "email": "nobody"}
+    row.save()
+    page = asked(acme, batch, "check").content.decode()
+    assert "1 of 2 rows cannot be sent" in page
+    assert "ruth@example.com" in page
+    assert not SignatureRequest.objects.exists()
+
+
+def test_all_are_sent_once_and_the_page_shows_how_far_they_are(acme, batch):
+    assert "Send 2" in asked(acme, batch, "check").content.decode()
+    first, second = asked(acme, batch, "send"), asked(acme, batch, "send")
+    sending = BulkSending.objects.get()
+    shown = reverse("signature-bulk", args=[batch.project_id, sending.pk])
+    assert (first.url, second.url) == (shown, shown)
+    assert SignatureRequest.objects.filter(created_by=acme.user).count() == 2
+    assert OutgoingMail.objects.filter(to="zoe@example.com").count() == 1
+    page = acme.client.get(shown).content.decode()
+    assert "zoe@example.com" in page
+    table = acme.client.get(reverse("signature-bulk-result", args=[batch.project_id, sending.pk]))
+    assert b"ruth@example.com" in table.content
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ("", "Name at least one recipient"),
+        ("Ruth, , nobody", "is no e-mail address"),
+        ("Ruth, , ruth@example.com, Signer, guarantor", "has nothing to fill in"),
+        ("Ruth, , ruth@example.com, Boss", "is none of Signer, Approver, CC"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_and_kept_as_typed(acme, batch, people, said):
+    answer = asked(acme, batch, "send", people=people)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not SignatureRequest.objects.exists()
+
+
+def test_a_batch_on_its_way_waits(acme, batch):
+    Batch.objects.update(status="rendering")
+    assert acme.client.get(address(batch)).url == reverse("batch", args=[batch.project_id, batch.pk])
