@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
-from craftkit.lib.errors import AppError
 from craftkit.lib.ids import new_id
 from renders.models import BatchRow
 from signatures.people import BadLine, read_lines
@@ -26,7 +25,7 @@ class BulkForm:
     people: str = ""
     in_order: bool = False
     once: str = ""
-    faults: list[str] = field(default_factory=list)
+    fault: str = ""
 
     @classmethod
     def fresh(cls, name: str, roles: Iterable[str], keys: Iterable[str]) -> BulkForm:
@@ -46,35 +45,29 @@ class BulkForm:
         )
         return cls(name, message, people, in_order="in_order" in post, once=once)
 
-    def pattern(self) -> dict[str, Any]:
-        """The same as the API takes it, without a document. Raises BadLine."""
+    def pattern(self, roles: Iterable[str]) -> dict[str, Any]:
+        """The same as the API takes it, without a document; `roles` have something to fill in. Raises BadLine."""
         people = read_lines(self.people[:LONGEST], patterned=True)
         if not people:
             raise BadLine("Name at least one recipient.")
+        refuse_idle(people, set(roles))
         asked = [
             {**one, "role": one["role"] or None, "order": number if self.in_order else None}
             for number, one in enumerate(people, start=1)
         ]
         return {"name": self.name or None, "message": self.message, "recipients": asked}
 
-    def idle(self, pattern: Mapping[str, Any], roles: Iterable[str]) -> list[str]:
-        """What is wrong with signers who would have nothing to fill in."""
-        known = set(roles)
-        if not known:
-            return ["The template has no fields for signatures: add them in the editor, and make the batch again."]
-        remedy = (
-            f"name a role of the template ({', '.join(sorted(known))}) at the end of the line" if any(known) else ""
-        )
-        return [
-            f"{one['firstName'] or one['email'] or 'A signer'} has nothing to fill in: "
-            f"{remedy or 'leave the role open'}, or make them an Approver."
-            for one in pattern["recipients"]
-            if one["designation"] == "Signer" and (one["role"] or "") not in known
-        ]
 
-    def take(self, error: AppError) -> None:
-        """Say what is wrong above the page; the table below says it row by row."""
-        self.faults.append(error.message)
+def refuse_idle(people: Sequence[Mapping[str, Any]], roles: set[str]) -> None:
+    """BadLine for signers who would have nothing to fill in: a signature that nobody sees is none."""
+    idle = [one for one in people if one["designation"] == "Signer" and one["role"] not in roles]
+    if idle and not roles:
+        raise BadLine("The template has no fields for signatures: add them in the editor, and make the batch again.")
+    if idle:
+        names = ", ".join(sorted(roles))
+        who = idle[0]["firstName"] or idle[0]["email"] or "A signer"
+        remedy = f"name a role of the template ({names}) at the end of the line" if names else "leave the role open"
+        raise BadLine(f"{who} has nothing to fill in: {remedy}, or make them an Approver.")
 
 
 def keys_of(row: BatchRow | None) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -28,56 +30,55 @@ from signatures.people import BadLine
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@dataclass(frozen=True)
+class Case:
+    """A batch, its first row with a document, and how that is laid out, as all others are."""
+
+    batch: Batch
+    first: BatchRow | None
+    layout: Layout
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles that have something to fill in; one without a name where the template's fields name none."""
+        return list(self.layout.roles) or ([""] if self.layout.places else [])
+
+
 @members_only
 @form_page
 def bulk_new(request: HttpRequest, project_id: uuid.UUID, batch_id: uuid.UUID) -> HttpResponse:
     """Say who signs the documents of a batch, look at the rows, send."""
-    batch = batch_of(project_for(request, project_id, needs=Role.EDITOR), batch_id)
-    first = first_of(batch)
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    batch = get_object_or_404(Batch.objects.select_related("project", "template"), project=project, pk=batch_id)
     try:
-        bulk.refuse_unfit(batch)
-        layout = lay_out(render=first.render) if first and first.render else Layout([], {}, [])
+        case = case_of(batch)
     except AppError as error:
         messages.error(request, error.message)
         return redirect("batch", project_id, batch_id)
     if request.method == "POST":
-        return taken(request, batch, layout, first)
-    form = BulkForm.fresh(batch.name or batch.template.name, roles_in(layout), keys_of(first))
-    return asked_for(request, batch, layout, form, first)
+        return taken(request, case)
+    return asked_for(request, case, BulkForm.fresh(batch.name or batch.template.name, case.roles, keys_of(case.first)))
 
 
-def batch_of(project: Project, batch_id: uuid.UUID) -> Batch:
-    """A batch of the project, or 404."""
-    return get_object_or_404(Batch.objects.select_related("project", "template"), project=project, pk=batch_id)
-
-
-def first_of(batch: Batch) -> BatchRow | None:
-    """The first row that has a document."""
+def case_of(batch: Batch) -> Case:
+    """What there is to know before it is sent. Raises InvalidRequest for what is no batch to send."""
+    bulk.refuse_unfit(batch)
     done = batch.rows.filter(render__status="succeeded").order_by("number")
-    return done.select_related("render__project", "render__template", "render__version").first()
+    first = done.select_related("render__project", "render__template", "render__version").first()
+    return Case(batch, first, lay_out(render=first.render) if first and first.render else Layout([], {}, []))
 
 
-def roles_in(layout: Layout) -> list[str]:
-    """The roles that have something to fill in; one without a name where the template's fields name none."""
-    return list(layout.roles) or ([""] if layout.places else [])
-
-
-def taken(request: HttpRequest, batch: Batch, layout: Layout, first: BatchRow | None) -> HttpResponse:
+def taken(request: HttpRequest, case: Case) -> HttpResponse:
     """A look at the rows, or the way to what was sent."""
-    form = BulkForm.read(request.POST)
+    form, lines = BulkForm.read(request.POST), []
     try:
-        pattern = form.pattern()
-        form.faults += form.idle(pattern, roles_in(layout))
-        if request.POST.get("do") == "send" and not form.faults:
-            return sent(request, batch, form, pattern)
-        lines = [] if form.faults else planning.plan(batch, pattern)
-    except BadLine as fault:
-        form.faults.append(str(fault))
-        lines = []
-    except AppError as error:
-        form.take(error)
-        lines = planning.plan(batch, pattern)
-    return asked_for(request, batch, layout, form, first, lines, status=422 if form.faults else 200)
+        pattern = form.pattern(case.roles)
+        lines = planning.plan(case.batch, pattern)
+        if request.POST.get("do") == "send":
+            return sent(request, case.batch, form, pattern)
+    except (BadLine, AppError) as fault:
+        form.fault = str(fault)
+    return asked_for(request, case, form, lines)
 
 
 def sent(request: HttpRequest, batch: Batch, form: BulkForm, pattern: dict[str, Any]) -> HttpResponse:
@@ -89,25 +90,14 @@ def sent(request: HttpRequest, batch: Batch, form: BulkForm, pattern: dict[str, 
     return redirect("signature-bulk", batch.project_id, made.pk)
 
 
-def asked_for(
-    request: HttpRequest,
-    batch: Batch,
-    layout: Layout,
-    form: BulkForm,
-    first: BatchRow | None,
-    lines: list[planning.Line] | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def asked_for(request: HttpRequest, case: Case, form: BulkForm, lines: Sequence[planning.Line] = ()) -> HttpResponse:
     """The page, as far as it is filled in; with a look at the rows once they were planned."""
-    rows = [reports.told(line) for line in lines or []]
-    page: dict[str, Any] = {"project": batch.project, "batch": batch, "form": form, "section": "batches"}
-    page |= {
-        "roles": [role for role in roles_in(layout) if role],
-        "has_fields": bool(layout.places),
-        "keys": keys_of(first),
-    }
-    page |= {"rows": rows, "bad": sum(bool(row["issues"]) for row in rows), "can_mail": is_configured(batch.project)}
-    return render(request, "signatures/bulk_new.html", page, status=status)
+    rows = [reports.told(line) for line in lines]
+    project = case.batch.project
+    page: dict[str, Any] = {"project": project, "batch": case.batch, "form": form, "section": "batches"}
+    page |= {"roles": list(case.layout.roles), "has_fields": bool(case.layout.places), "keys": keys_of(case.first)}
+    page |= {"rows": rows, "bad": sum(bool(row["issues"]) for row in rows), "can_mail": is_configured(project)}
+    return render(request, "signatures/bulk_new.html", page, status=422 if form.fault else 200)
 
 
 @members_only
