@@ -14,6 +14,22 @@ export function plural(count: number, one: string, other: string): string {
     return t(form, { count: new Intl.NumberFormat(language).format(count) });
 }
 
+/** A language and its words, for a script that has its own copy of this module. */
+export interface Speech {
+    language: string;
+    strings: Record<string, string>;
+}
+
+/** What is spoken here. */
+export function speech(): Speech {
+    return { language, strings };
+}
+
+/** Speak as somebody else does. */
+export function speak(theirs: Speech): void {
+    ({ language, strings } = theirs);
+}
+
 /** The language in use. */
 export function locale(): string {
     return language;

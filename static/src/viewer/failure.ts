@@ -1,10 +1,18 @@
 /** What went wrong with showing a PDF, in words and with the remedy. Pure. */
 
+import { t } from "../lib/i18n";
+
 export interface Failure {
     title: string;
     remedy: string;
     /** What a button may do about it; where it could do nothing, there is none. */
     retry: "again" | "reload" | "never";
+}
+
+interface Cause {
+    name?: string;
+    status?: number;
+    state?: string;
 }
 
 const ASKED: Failure = {
@@ -71,8 +79,16 @@ const KINDS = {
     },
 } satisfies Record<string, Failure>;
 
+function worded({ title, remedy, retry }: Failure): Failure {
+    return { title: t(title), remedy: t(remedy), retry };
+}
+
 /** From an exception; `status` is that of the HTTP answer and `state` that of the share link, where there was one. */
-export function failure({ name, status = 0, state = "" }: { name?: string; status?: number; state?: string }): Failure {
+export function failure(error: Cause): Failure {
+    return worded(meant(error));
+}
+
+function meant({ name, status = 0, state = "" }: Cause): Failure {
     const ended = LINK_STATES[state];
     if (ended) return ended;
     if ([403, 404, 410].includes(status)) return KINDS.ended;

@@ -2,6 +2,7 @@
 
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import type { Pages } from "./pages";
 import { find, nearest, readable, type Hit, type Item, type PageText } from "./search";
 import { button } from "./toolbar";
@@ -12,8 +13,8 @@ export class Finder {
     readonly bar: HTMLElement;
     private readonly field = element("input", {
         type: "search",
-        "aria-label": "Search in the document",
-        placeholder: "Search in the document",
+        "aria-label": t("Search in the document"),
+        placeholder: t("Search in the document"),
         enterkeyhint: "search",
         autocomplete: "off",
         spellcheck: "false",
@@ -36,9 +37,9 @@ export class Finder {
             { class: "viewer-finder", hidden: "" },
             this.field,
             this.count,
-            button("chevron-up", "Previous (Shift+Enter)", () => this.move(-1)),
-            button("chevron-down", "Next (Enter)", () => this.move(1)),
-            button("x", "Close the search (Esc)", () => this.close()),
+            button("chevron-up", t("Previous (Shift+Enter)"), () => this.move(-1)),
+            button("chevron-down", t("Next (Enter)"), () => this.move(1)),
+            button("x", t("Close the search (Esc)"), () => this.close()),
         );
         this.field.addEventListener("input", () => {
             clearTimeout(this.timer);
@@ -89,7 +90,7 @@ export class Finder {
             this.count.textContent = "";
             return;
         }
-        this.count.textContent = "Searching…";
+        this.count.textContent = t("Searching…");
         for (let page = 1; page <= this.pdf.numPages; page += 1) {
             const found = find(await this.text(page), words, page);
             if (turn !== this.turn) return;
@@ -123,7 +124,7 @@ export class Finder {
 
     private show(): void {
         const total = this.hits.length;
-        this.count.textContent = total ? `${this.at + 1 || "…"} of ${total}` : "Not found";
+        this.count.textContent = total ? t("{at} of {total}", { at: this.at + 1 || "…", total }) : t("Not found");
         this.bar.toggleAttribute("empty", total === 0);
         this.pages.showHits(this.hits, this.hits[this.at] ?? null).catch(this.onError);
     }

@@ -1,6 +1,7 @@
 /** The PDF viewer: a toolbar, the pages, the keys, and words for every state. */
 
 import { element } from "../lib/dom";
+import { speak, t, type Speech } from "../lib/i18n";
 import { takeEarly } from "./early";
 import { failure } from "./failure";
 import { Finder } from "./finder";
@@ -25,11 +26,16 @@ export interface Handle {
     picture: (page: number) => Promise<Picture>;
 }
 
+/** Where a PDF is, or its bytes. */
+type Source = string | Uint8Array<ArrayBuffer>;
+
 /** Show the PDF at an address, or of those bytes, inside an element; the answer stops everything.
  *
+ * `speech` has the words of the page around it, where that is in another language than English.
  * With `data-whole-page` the viewer is what its page is for: it has the keys, and small pictures where there is room.
  */
-export function mount(host: HTMLElement, src: string | Uint8Array<ArrayBuffer>, worker: string): () => void {
+export function mount(host: HTMLElement, src: Source, worker: string, speech?: Speech): () => void {
+    if (speech) speak(speech);
     let opened: Opened | null = null;
     let shown: Shown | null = null;
     let stopped = false;
@@ -45,13 +51,13 @@ export function mount(host: HTMLElement, src: string | Uint8Array<ArrayBuffer>, 
         tell(host, "viewer-failed", null);
     };
     const start = async (): Promise<void> => {
-        const status = element("p", { class: "viewer-message", role: "status" }, "Loading the document…");
+        const status = element("p", { class: "viewer-message", role: "status" }, t("Loading the document…"));
         host.replaceChildren(status);
         const now = await open(
             src,
             worker,
             {
-                progress: (share) => (status.textContent = `Loading the document… ${percent(share)}`),
+                progress: (share) => (status.textContent = `${t("Loading the document…")} ${percent(share)}`),
                 waiting: (isWaiting) => showWaiting(host, isWaiting),
                 refused: fail,
             },
@@ -162,8 +168,8 @@ function showWaiting(host: HTMLElement, isWaiting: boolean): void {
     host.querySelector(".viewer-waiting")?.remove();
     if (!isWaiting) return;
     const words = navigator.onLine
-        ? "The server does not answer. Trying again…"
-        : "You are offline. The rest comes when you are back.";
+        ? t("The server does not answer. Trying again…")
+        : t("You are offline. The rest comes when you are back.");
     host.append(element("p", { class: "viewer-waiting", role: "status" }, words));
 }
 
@@ -177,7 +183,11 @@ function showFailure(host: HTMLElement, error: unknown, again: () => void): void
 }
 
 function retryButton(again: (() => void) | null): HTMLElement {
-    const button = element("button", { type: "button", class: "button" }, again ? "Try again" : "Reload the page");
+    const button = element(
+        "button",
+        { type: "button", class: "button" },
+        again ? t("Try again") : t("Reload the page"),
+    );
     button.addEventListener("click", () => (again ? again() : location.reload()));
     return button;
 }

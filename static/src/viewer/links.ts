@@ -2,6 +2,7 @@
 
 import type { PDFPageProxy } from "pdfjs-dist";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 
 /** What the PDF library tells of a link; `url` is only there for the web, mail and telephones. */
 interface Link {
@@ -23,9 +24,12 @@ function anchor(page: PDFPageProxy, { rect, url, dest }: Link, follow: Follow): 
     if (!url && !dest) return null;
     const made = url
         ? element("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow", title: url })
-        : element("a", { href: "#document", title: "Go there" });
+        : element("a", { href: "#document", title: t("Go there") });
     made.className = "viewer-link";
-    made.setAttribute("aria-label", url ? `Link to ${url.replace(/^(mailto|tel):/, "")}` : "Link within the document");
+    made.setAttribute(
+        "aria-label",
+        url ? t("Link to {target}", { target: url.replace(/^(mailto|tel):/, "") }) : t("Link within the document"),
+    );
     if (!url && dest) {
         made.addEventListener("click", (event) => {
             event.preventDefault();

@@ -2,6 +2,7 @@
 
 import { TextLayer, type PDFDocumentProxy, type PDFPageProxy, type RenderTask } from "pdfjs-dist";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { linksOf, type Follow } from "./links";
 import { marksOf } from "./marks";
 import type { Hit } from "./search";
@@ -33,7 +34,7 @@ export class PageView {
         size: { width: number; height: number },
         private readonly events: PageEvents,
     ) {
-        const label = `Page ${number} of ${pdf.numPages}`;
+        const label = t("Page {page} of {pages}", { page: number, pages: pdf.numPages });
         this.box = element("section", { class: "viewer-page", "aria-label": label, "aria-busy": "true" });
         this.resize(size);
     }

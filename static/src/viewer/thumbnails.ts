@@ -2,6 +2,7 @@
 
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 
 const WIDTH = 104;
 const FAR = "100% 0px";
@@ -33,7 +34,7 @@ export class Thumbnails {
     private make(page: number, goTo: (page: number) => void): HTMLButtonElement {
         const sheet = element("span", { class: "viewer-thumb" });
         const label = element("span", { "aria-hidden": "true" }, String(page));
-        const made = element("button", { type: "button", "aria-label": `Page ${page}` }, sheet, label);
+        const made = element("button", { type: "button", "aria-label": t("Page {page}", { page }) }, sheet, label);
         made.addEventListener("click", () => {
             goTo(page);
             if (this.isDrawer) this.toggle(false);

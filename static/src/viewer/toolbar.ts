@@ -1,6 +1,7 @@
 /** The bar above the pages: which page, how large, the small pictures, the search. */
 
 import { element, icon } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { percent } from "./zoom";
 
 const TELL_MS = 500;
@@ -24,30 +25,30 @@ export interface Commands {
 /** A toolbar for a document of so many pages. */
 export function toolbar(pages: number, commands: Commands): Toolbar {
     const page = pageField(pages, commands.goTo);
-    const scale = element("span", { class: "viewer-scale", role: "status", "aria-label": "Zoom" });
-    const fit = button("move-horizontal", "Fit width (0)", commands.fit);
-    const thumbnails = button("panel-left", "Small pictures of the pages", commands.thumbnails);
-    const finder = button("search", "Search (Ctrl+F)", commands.find);
+    const scale = element("span", { class: "viewer-scale", role: "status", "aria-label": t("Zoom") });
+    const fit = button("move-horizontal", t("Fit width (0)"), commands.fit);
+    const thumbnails = button("panel-left", t("Small pictures of the pages"), commands.thumbnails);
+    const finder = button("search", t("Search (Ctrl+F)"), commands.find);
     const [back, forth] = [
-        button("chevron-left", "Previous page (left arrow)", () => commands.goTo(Number(page.value) - 1)),
-        button("chevron-right", "Next page (right arrow)", () => commands.goTo(Number(page.value) + 1)),
+        button("chevron-left", t("Previous page (left arrow)"), () => commands.goTo(Number(page.value) - 1)),
+        button("chevron-right", t("Next page (right arrow)"), () => commands.goTo(Number(page.value) + 1)),
     ];
     for (const roomy of [back, forth, scale]) roomy.toggleAttribute("data-roomy", true);
     if (pages === 1) for (const useless of [thumbnails, back, forth]) useless.hidden = true;
     const spoken = element("span", { class: "visually-hidden", role: "status" });
     const bar = element(
         "div",
-        { class: "viewer-bar", role: "toolbar", "aria-label": "PDF viewer" },
+        { class: "viewer-bar", role: "toolbar", "aria-label": t("PDF viewer") },
         thumbnails,
         back,
-        element("span", { class: "viewer-count" }, page, ` of ${pages}`),
+        element("span", { class: "viewer-count" }, page, t(" of {pages}", { pages })),
         forth,
         spoken,
         element("span", { class: "viewer-gap" }),
         finder,
-        button("minus", "Zoom out (−)", () => commands.zoom(-1)),
+        button("minus", t("Zoom out (−)"), () => commands.zoom(-1)),
         scale,
-        button("plus", "Zoom in (+)", () => commands.zoom(1)),
+        button("plus", t("Zoom in (+)"), () => commands.zoom(1)),
         fit,
     );
     return {
@@ -72,7 +73,7 @@ function teller(field: HTMLInputElement, spoken: HTMLElement, pages: number): (p
         if (page === told) return;
         timer = setTimeout(() => {
             told = page;
-            spoken.textContent = `Page ${page} of ${pages}`;
+            spoken.textContent = t("Page {page} of {pages}", { page, pages });
         }, TELL_MS);
     };
 }
@@ -85,7 +86,11 @@ export function button(name: string, label: string, act: () => void): HTMLButton
 }
 
 function pageField(pages: number, goTo: (page: number) => void): HTMLInputElement {
-    const field = element("input", { inputmode: "numeric", "aria-label": `Page, of ${pages}`, value: "1" });
+    const field = element("input", {
+        inputmode: "numeric",
+        "aria-label": t("Page, of {pages}", { pages }),
+        value: "1",
+    });
     field.addEventListener("change", () => goTo(Number.parseInt(field.value, 10) || 1));
     field.addEventListener("focus", () => field.select());
     return field;

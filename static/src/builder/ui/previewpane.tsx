@@ -1,11 +1,11 @@
 /** The real PDF beside the editor. The old pages stay until the new ones are drawn, and the place is kept. */
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../lib/i18n";
+import { speech, t, type Speech } from "../../lib/i18n";
 import type { Preview, Shown } from "../preview";
 import { Icon } from "./parts";
 
 /** What the bundle of the PDF viewer offers. */
-export type Mount = (host: HTMLElement, src: Uint8Array<ArrayBuffer>, worker: string) => () => void;
+export type Mount = (host: HTMLElement, src: Uint8Array<ArrayBuffer>, worker: string, words: Speech) => () => void;
 
 interface Props {
     preview: Preview;
@@ -69,7 +69,7 @@ export function show(place: HTMLElement, { pdf }: Pick<Shown, "pdf">, viewer: st
         if (isStale) return;
         const before = place.querySelector(".ck-preview__layer:last-child .viewer-pages")?.scrollTop ?? 0;
         place.append(layer);
-        stop = mount(layer, pdf.slice(), worker);
+        stop = mount(layer, pdf.slice(), worker, speech());
         whenReady(layer, () => {
             for (const older of [...place.children]) if (older !== layer) older.remove();
             const pages = layer.querySelector(".viewer-pages");

@@ -1,7 +1,7 @@
 /** A PDF under a heading, drawn when its bytes are here. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../lib/i18n";
+import { speech, t } from "../../lib/i18n";
 import type { Mount } from "./previewpane";
 
 interface Props {
@@ -21,7 +21,7 @@ export function Printed({ title, print, viewer, worker }: Props) {
         Promise.all([print(), import(viewer) as Promise<{ mount: Mount }>]).then(
             ([pdf, { mount }]) => {
                 word.value = "";
-                if (host && !isGone) stop = mount(host, pdf.slice(), worker);
+                if (host && !isGone) stop = mount(host, pdf.slice(), worker, speech());
             },
             (error: Error) => (word.value = error.message),
         );

@@ -2,13 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../../builder/ui/parts";
-import { t } from "../../lib/i18n";
+import { speech, t, type Speech } from "../../lib/i18n";
 import { Outcome } from "../outcome";
 import type { FormStore } from "../state";
 import type { FormDesk } from "./app";
 import { EngagementPanel, LinkPanel, MailPanel } from "./outcome";
 
-type Mount = (host: HTMLElement, src: Uint8Array<ArrayBuffer>, worker: string) => () => void;
+type Mount = (host: HTMLElement, src: Uint8Array<ArrayBuffer>, worker: string, words: Speech) => () => void;
 
 const PANELS = [
     { name: "share", flag: "shareDocument", icon: "link", word: "Share", Panel: LinkPanel },
@@ -28,7 +28,7 @@ export function Done({ store, api, viewer, worker }: FormDesk) {
         const host = place.current;
         if (!pdf || !host) return;
         let stop = (): void => undefined;
-        void (import(viewer) as Promise<{ mount: Mount }>).then(({ mount }) => (stop = mount(host, pdf.slice(), worker)));
+        void (import(viewer) as Promise<{ mount: Mount }>).then(({ mount }) => (stop = mount(host, pdf.slice(), worker, speech())));
         return () => stop();
     }, [pdf]);
     return (
