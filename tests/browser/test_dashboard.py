@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from craftkit.lib.storage import store_from_url
 from renders.models import Render
-from tests.browser.conftest import PHONE, sign_in, watched
+from tests.browser.conftest import PHONE, sign_in
 from tests.factories import make_render, make_template
 
 pytestmark = pytest.mark.browser
@@ -169,18 +169,6 @@ def test_the_hooks_secret_appears_on_a_click(ui_page, acme, template):
     ui_page.get_by_role("link", name="Show address and secret").click()
 
     expect(ui_page.locator("#hook-secret")).to_have_text(template.inbound_secret)
-
-
-def test_nothing_scrolls_sideways_on_a_phone(ui_context, acme, document):
-    page = ui_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
-    problems = watched(page)
-    sign_in(page, acme)
-
-    for path in paths(acme, document):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-    assert problems == []
 
 
 def test_the_menu_opens_on_a_phone(ui_context, acme, template):

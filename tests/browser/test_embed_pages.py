@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from embed import library
 from embed.actions import partners
-from embed.actions.catalogs import publish_catalog
 from embed.models import AllowedOrigin, EmbedSession
-from tests.browser.conftest import PHONE, sign_in, watched
+from tests.browser.conftest import sign_in
 from tests.embed.hosts import enabled, opened
 
 pytestmark = pytest.mark.browser
@@ -61,20 +59,3 @@ def test_a_session_shows_up_by_itself_and_is_revoked(ui_page, acme, transactiona
 
     expect(ui_page.get_by_text("The session is over")).to_be_visible()
     assert EmbedSession.objects.get().revoked_at
-
-
-def test_nothing_scrolls_sideways_on_a_phone(ui_context, acme, transactional_db):
-    enabled(acme.project)
-    opened(acme.live_key)
-    for _ in range(2):
-        publish_catalog(project=acme.project, name="acme-default", body=library.STARTER)
-    page = ui_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
-    problems = watched(page)
-    sign_in(page, acme)
-
-    ends = ("", "/settings", "/catalogs", "/catalogs/new", "/catalog/acme-default", "/catalog/acme-default/compare/1/2")
-    for end in (*ends, "/presets", "/presets/new", "/theme", "/sessions", "/usage", "/callback/secret", "/disable"):
-        page.goto(embed(acme, end))
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], end
-    assert problems == []

@@ -7,10 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, sign_in, watched
+from tests.browser.conftest import sign_in
 from tests.factories import make_delivery, make_template
 from tests.webhooks.receivers import FakeReceiver, Post, answered
-from webhooks import actions
 from webhooks.models import Delivery, Endpoint
 
 pytestmark = pytest.mark.browser
@@ -111,18 +110,3 @@ def test_a_webhook_is_switched_rotated_and_deleted(ui_page, acme, delivery):
 
     expect(ui_page.get_by_text("The webhook is deleted.")).to_be_visible()
     expect(ui_page.get_by_text("No webhooks yet")).to_be_visible()
-
-
-def test_nothing_scrolls_sideways_on_a_phone(ui_context, acme, delivery):
-    actions.rotate_secret(endpoint=delivery.endpoint)
-    page = ui_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
-    problems = watched(page)
-    sign_in(page, acme)
-
-    ends = ("", "/edit", "/rotate", "/delete", f"/deliveries/{delivery.pk}")
-    whole = f"/projects/{acme.project.pk}/webhooks"
-    for path in [whole, f"{whole}/new", *(address(delivery, end) for end in ends)]:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-    assert problems == []
