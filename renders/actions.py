@@ -20,7 +20,7 @@ from craftkit.lib.ids import new_id
 from renders.file_names import safe_file_name
 from renders.fitting import fitting
 from renders.models import Render, VersionComparison
-from templates_app.fields import parse_manifest
+from templates_app.manifests import manifest_of
 from templates_app.models import Template, TemplateVersion
 
 TASK, COMPARE = "renders.tasks.render", "renders.tasks.compare_versions"
@@ -59,7 +59,7 @@ def render_later(
     `options` has `filename`, `locale`, `timezone` and `strict`, all optional; `unread` are names that it
     should not have had. Raises InvalidInputData, and QueueUnavailable when the backlog is full.
     """
-    checked = fitting(parse_manifest(version.manifest), data, strict=bool(options.get("strict")), unread=unread)
+    checked = fitting(manifest_of(version), data, strict=bool(options.get("strict")), unread=unread)
     refuse_when_full()
     row = Render(
         id=new_id(),

@@ -195,7 +195,9 @@ class EmbedDownload(RenderDoor):
 
 def published_version(project: Project, slug: str) -> TemplateVersion:
     """The current version of the project's template, or the 404 or 409 that explains why there is none."""
-    template = Template.objects.for_project(project).filter(slug=slug).select_related("current_version").first()
+    rows = Template.objects.for_project(project).filter(slug=slug).select_related("current_version")
+    # Accepting a render needs none of these, and a content may be large.
+    template = rows.defer(*(f"current_version__{name}" for name in ("content", "sample_data", "manifest"))).first()
     if template is None:
         raise TemplateNotFound
     if template.current_version is None:
