@@ -70,12 +70,10 @@ def refuse_idle(people: Sequence[Mapping[str, Any]], roles: set[str]) -> None:
         raise BadLine(f"{who} has nothing to fill in: {remedy}, or make them an Approver.")
 
 
-def keys_of(row: BatchRow | None) -> list[str]:
+def keys_of(row: BatchRow) -> list[str]:
     """What `{{…}}` may name, as far as a row has it: columns of its file, and variables of its document."""
-    if row is None or row.render is None:
-        return []
     extra = [f"metadata.{name}" for name, value in row.metadata.items() if isinstance(value, str | int | float)]
-    return [*extra, *_flat(row.render.data)][:MOST_SHOWN]
+    return [*extra, *_flat(row.render.data if row.render else {})][:MOST_SHOWN]
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> list[str]:

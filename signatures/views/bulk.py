@@ -16,7 +16,7 @@ from craftkit.accounts.access import members_only, page_or_part, person, project
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.idempotency import Once, fingerprint
-from craftkit.lib.errors import AppError
+from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.mail.actions import is_configured
 from renders.models import Batch, BatchRow
 from signatures import bulk as planning
@@ -35,7 +35,7 @@ class Case:
     """A batch, its first row with a document, and how that is laid out, as all others are."""
 
     batch: Batch
-    first: BatchRow | None
+    first: BatchRow
     layout: Layout
 
     @property
@@ -65,7 +65,9 @@ def case_of(batch: Batch) -> Case:
     bulk.refuse_unfit(batch)
     done = batch.rows.filter(render__status="succeeded").order_by("number")
     first = done.select_related("render__project", "render__template", "render__version").first()
-    return Case(batch, first, lay_out(render=first.render) if first and first.render else Layout([], {}, []))
+    if first is None or first.render is None:
+        raise InvalidRequest("No document of the batch is finished, so there is nothing to sign.")
+    return Case(batch, first, lay_out(render=first.render))
 
 
 def taken(request: HttpRequest, case: Case) -> HttpResponse:

@@ -82,6 +82,8 @@ def test_what_cannot_be_sent_is_said_and_kept_as_typed(acme, batch, people, said
     assert not SignatureRequest.objects.exists()
 
 
-def test_a_batch_on_its_way_waits(acme, batch):
-    Batch.objects.update(status="rendering")
+@pytest.mark.parametrize("status", ["rendering", "completed"])
+def test_a_batch_on_its_way_or_without_a_document_leads_back(acme, batch, status):
+    Batch.objects.update(status=status)
+    batch.rows.update(render=None)
     assert acme.client.get(address(batch)).url == reverse("batch", args=[batch.project_id, batch.pk])
