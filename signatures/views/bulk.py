@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from signatures.models import BulkSending
 from signatures.people import BadLine
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+RECIPIENT = re.compile(r"recipients\[(\d+)\]\.(\w+)")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,18 @@ def sent(request: HttpRequest, batch: Batch, form: BulkForm, pattern: dict[str, 
 
 def asked_for(request: HttpRequest, case: Case, form: BulkForm, lines: Sequence[planning.Line] = ()) -> HttpResponse:
     """The page, as far as it is filled in; with a look at the rows once they were planned."""
-    rows = [reports.told(line) for line in lines]
+    rows = [in_words(reports.told(line)) for line in lines]
     project = case.batch.project
     page: dict[str, Any] = {"project": project, "batch": case.batch, "form": form, "section": "batches"}
     page |= {"roles": list(case.layout.roles), "has_fields": bool(case.layout.places), "keys": keys_of(case.first)}
     page |= {"rows": rows, "bad": sum(bool(row["issues"]) for row in rows), "can_mail": is_configured(project)}
     return render(request, "signatures/bulk_new.html", page, status=422 if form.fault else 200)
+
+
+def in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """The row, with recipients counted as people count them."""
+    said = [RECIPIENT.sub(lambda found: f"Recipient {int(found[1]) + 1}, {found[2]}", one) for one in row["issues"]]
+    return {**row, "issues": said}
 
 
 @members_only

@@ -40,6 +40,7 @@ def test_the_page_begins_with_a_line_for_each_role_and_what_rows_have(acme, batc
     page = acme.client.get(address(batch)).content.decode()
     assert "{{metadata.first}}, , {{metadata.email}}, Signer, tenant" in page
     assert ", Signer, landlord" in page
+    assert ">{{metadata.email}}</code>" in page
 
 
 def test_a_look_at_the_rows_sends_nothing(acme, batch):
@@ -48,6 +49,7 @@ def test_a_look_at_the_rows_sends_nothing(acme, batch):
     row.save()
     page = asked(acme, batch, "check").content.decode()
     assert "1 of 2 rows cannot be sent" in page
+    assert "Recipient 1, email: Enter a valid email address." in page
     assert "ruth@example.com" in page
     assert not SignatureRequest.objects.exists()
 
