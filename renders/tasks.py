@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 import uuid
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ def begin(**_: object) -> None:
 
 @worker_process_shutdown.connect
 def end(**_: object) -> None:
-    """The browser ends with its process."""
+    """The browser ends with its process; asked once more to end, it still hands its work back first."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Crew.dismiss()
 
 
