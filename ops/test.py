@@ -29,12 +29,10 @@ CHECKS = {
     "import-linter": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
 }
-# Two at a time: each starts programs of its own, which wait for each other more than for the processor.
-PAIR = ["-n", "2", "--dist", "loadfile"]
 SUITES = {
     "unit tests": ["-n", "auto", "-m", "not browser and not server"],
-    "browser tests": [*PAIR, "-m", "browser and not server"],
-    "server tests": [*PAIR, "-m", "server"],
+    "browser tests": ["-n", "2", "--dist", "loadfile", "-m", "browser and not server"],
+    "server tests": ["-m", "server"],
 }
 
 

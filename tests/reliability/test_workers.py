@@ -35,7 +35,7 @@ def test_a_frozen_worker_is_replaced_and_fenced_when_it_wakes(lively):
     chaos.freeze(frozen)
 
     lively.start_workers("worker-b", lanes=1)
-    all_over(lively, 45)
+    all_over(lively, 90)
     row = lively.ledger.render(made)
     chaos.thaw(frozen)
     until(lambda: "render.fenced" in (lively.logs / "worker-a").read_text(), 30, "the fence")
