@@ -69,8 +69,9 @@ def begin(**_: object) -> None:
 @worker_process_shutdown.connect
 def end(**_: object) -> None:
     """The browser ends with its process; asked once more to end, it still hands its work back first."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
     Crew.dismiss()
+    signal.signal(signal.SIGTERM, before)
 
 
 @shared_task
