@@ -13,8 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from craftkit.accounts.models import Project
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import Page, shown_page
 from embed.models import AuditEntry, EmbedSession, Tenant
 from embed.models.sessions import GRACE
 from embed.onboarding import said
@@ -147,7 +146,4 @@ def _by_tenant(rows: QuerySet[Any], column: str) -> dict[uuid.UUID, int]:
 
 def _page(rows: QuerySet[Any], cursor: str) -> Page[Any]:
     """The page; the first one when the cursor is no cursor."""
-    try:
-        return page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
-    except InvalidRequest:
-        return page_of(rows, {"limit": PAGE_ROWS})
+    return shown_page(rows, limit=PAGE_ROWS, cursor=cursor)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from craftkit.accounts.models import Project
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import Page, shown_page
 from craftkit.lib.ids import parse_id
 from renders.models import Render, RenderQuerySet
 
@@ -54,10 +53,7 @@ class Selection:
     def page(self, project: Project) -> Page[Render]:
         """The rows of the page, newest first; the first page when the cursor is no cursor."""
         rows = self._rows(project).select_related("template", "version").defer("data", "version__content")
-        try:
-            return page_of(rows, {"limit": PAGE_ROWS, "cursor": self.cursor})
-        except InvalidRequest:
-            return page_of(rows, {"limit": PAGE_ROWS})
+        return shown_page(rows, limit=PAGE_ROWS, cursor=self.cursor)
 
     def _rows(self, project: Project) -> QuerySet[Render]:
         rows = Render.objects.for_project(project).filter(env=self.env)

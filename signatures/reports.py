@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from io import StringIO
 from typing import Any
 
 from craftkit.api.times import iso
+from craftkit.lib import sheets
+from renders.models import BatchRow
 from signatures.bulk import Line
-from signatures.models import BulkSending
+from signatures.models import BulkSending, SignatureRequest
 
 COLUMNS = ("row", "externalId", "renderId", "signatureRequestId", "status", "recipients", "completedAt", "errorMessage")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answer(sending: BulkSending) -> dict[str, Any]:
@@ -40,24 +39,17 @@ def told(line: Line) -> dict[str, Any]:
 
 def table(sending: BulkSending) -> str:
     """The result as CSV; no cell is a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
     rows = {row.render_id: row for row in sending.batch.rows.all()}
-    for request in sending.requests.order_by("created_at").prefetch_related("recipients"):
-        row = rows.get(request.render_id)
-        people = "; ".join(f"{one.email} ({one.status})" for one in sorted(request.recipients.all(), key=position_of))
-        cells = [row.number if row else "", row.external_id if row else "", request.render_id, request.pk]
-        cells += [request.told_status, people, iso(request.completed_at) or "", request.error_message]
-        writer.writerow([harmless(str(cell)) for cell in cells])
-    return out.getvalue()
+    requests = sending.requests.order_by("created_at").prefetch_related("recipients")
+    return sheets.lines([COLUMNS, *(_cells(request, rows.get(request.render_id)) for request in requests)])
+
+
+def _cells(request: SignatureRequest, row: BatchRow | None) -> list[object]:
+    people = "; ".join(f"{one.email} ({one.status})" for one in sorted(request.recipients.all(), key=position_of))
+    cells = [row.number if row else "", row.external_id if row else "", request.render_id, request.pk]
+    return [*cells, request.told_status, people, iso(request.completed_at) or "", request.error_message]
 
 
 def position_of(recipient: Any) -> int:
     """The place of a recipient."""
     return int(recipient.position)
-
-
-def harmless(cell: str) -> str:
-    """The cell as text for every spreadsheet."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell

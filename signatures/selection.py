@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from craftkit.accounts.models import Project
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import Page, shown_page
 from craftkit.lib.ids import parse_id
 from signatures import states
 from signatures.models import Recipient, SignatureRequest
@@ -57,10 +56,7 @@ class Selection:
         """The rows of the page, newest first; the first page when the cursor is no cursor."""
         people = Prefetch("recipients", Recipient.objects.order_by("position"))
         rows = self._rows(project).prefetch_related(people)
-        try:
-            return page_of(rows, {"limit": PAGE_ROWS, "cursor": self.cursor})
-        except InvalidRequest:
-            return page_of(rows, {"limit": PAGE_ROWS})
+        return shown_page(rows, limit=PAGE_ROWS, cursor=self.cursor)
 
     def _rows(self, project: Project) -> QuerySet[SignatureRequest]:
         rows = SignatureRequest.objects.of(project, self.env)

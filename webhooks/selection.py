@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import Page, shown_page
 from webhooks.models import Delivery, Endpoint
 
 PAGE_ROWS = 25
@@ -44,10 +43,7 @@ class Selection:
     def page(self, endpoint: Endpoint) -> Page[Delivery]:
         """The rows of the page, newest first; the first page when the cursor is no cursor."""
         rows = self._rows(endpoint).select_related("event").defer("event__body")
-        try:
-            return page_of(rows, {"limit": PAGE_ROWS, "cursor": self.cursor})
-        except InvalidRequest:
-            return page_of(rows, {"limit": PAGE_ROWS})
+        return shown_page(rows, limit=PAGE_ROWS, cursor=self.cursor)
 
     def _rows(self, endpoint: Endpoint) -> QuerySet[Delivery]:
         rows = Delivery.objects.filter(endpoint=endpoint)

@@ -64,6 +64,14 @@ def page_of(rows: QuerySet[Row], query: dict[str, Any]) -> Page[Row]:
     return Page(found[:limit], _write(found[limit - 1].pk) if more else None)
 
 
+def shown_page(rows: QuerySet[Row], *, limit: int, cursor: str) -> Page[Row]:
+    """The page behind the cursor of an address, for people: the first one when it is no cursor."""
+    try:
+        return page_of(rows, {"limit": limit, "cursor": cursor})
+    except InvalidRequest:
+        return page_of(rows, {"limit": limit})
+
+
 def newest_changed(rows: QuerySet[Row], query: dict[str, Any]) -> Page[Row]:
     """The same for rows that are listed by their last change (`updated_at`)."""
     limit, cursor = query.get("limit"), query.get("cursor")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -18,13 +16,11 @@ from craftkit.accounts.access import account_for, members_only
 from craftkit.accounts.audit import ACTIONS
 from craftkit.accounts.models import Account, AuditEntry
 from craftkit.accounts.roles import Role
-from craftkit.api.pagination import page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import shown_page
+from craftkit.lib import sheets
 
 PAGE_ROWS, PIECE_ROWS, MOST_PEOPLE = 50, 500, 200
 HEADER = ("at", "who", "role", "action", "target", "project", "details", "ip")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def chosen(request: HttpRequest, account: Account) -> tuple[QuerySet[AuditEntry], dict[str, str]]:
@@ -41,10 +37,7 @@ def audit_log(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     account = account_for(request, account_id, needs=Role.ADMIN)
     rows, by = chosen(request, account)
     cursor = request.GET.get("cursor", "")
-    try:
-        found = page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
-    except InvalidRequest:
-        found = page_of(rows, {"limit": PAGE_ROWS})
+    found = shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
     page: dict[str, Any] = {"account": account, "section": "audit", "page": found, "by": by, "cursor": cursor}
     page["lines"] = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in found.rows]
     actors = AuditEntry.objects.filter(account=account).exclude(actor="").order_by("actor")
@@ -65,14 +58,14 @@ def audit_csv(request: HttpRequest, account_id: uuid.UUID) -> HttpResponseBase:
 
 def pieces(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     """Lines of the file, a piece at a time."""
-    yield written([HEADER])
+    yield sheets.lines([HEADER])
     lines = []
     for entry in rows.order_by("-pk").iterator(chunk_size=PIECE_ROWS):
         lines.append(line(entry))
         if len(lines) == PIECE_ROWS:
-            yield written(lines)
+            yield sheets.lines(lines)
             lines = []
-    yield written(lines)
+    yield sheets.lines(lines)
 
 
 def line(entry: AuditEntry) -> tuple[str, ...]:
@@ -80,11 +73,3 @@ def line(entry: AuditEntry) -> tuple[str, ...]:
     details = "; ".join(f"{name}: {value}" for name, value in entry.details.items())
     at = entry.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     return (at, entry.actor, entry.role, entry.action, entry.target, entry.project, details, entry.ip)
-
-
-def written(rows: list[tuple[str, ...]]) -> str:
-    """Rows as CSV, nothing in them a formula."""
-    target = io.StringIO()
-    safe = [[f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows]
-    csv.writer(target).writerows(safe)
-    return target.getvalue()

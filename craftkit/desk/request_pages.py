@@ -18,8 +18,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api import request_log
 from craftkit.api.models import LoggedRequest
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import shown_page
 from renders.models import Render
 
 PAGE_ROWS = 50
@@ -39,14 +38,6 @@ def chosen(request: HttpRequest, project: Project) -> tuple[QuerySet[LoggedReque
     return rows, by
 
 
-def page_at(rows: QuerySet[LoggedRequest], cursor: str) -> Page[LoggedRequest]:
-    """The page behind the cursor; the newest when it is no cursor."""
-    try:
-        return page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
-    except InvalidRequest:
-        return page_of(rows, {"limit": PAGE_ROWS})
-
-
 @members_only
 @require_safe
 def request_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
@@ -54,8 +45,9 @@ def request_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     project = project_for(request, project_id)
     rows, by = chosen(request, project)
     cursor = request.GET.get("cursor", "")
-    page: dict[str, Any] = {"project": project, "section": "requests", "page": page_at(rows, cursor), "by": by}
-    page |= {"cursor": cursor, "is_narrowed": any(by.values()), "days": settings.REQUEST_LOG_DAYS}
+    page: dict[str, Any] = {"project": project, "section": "requests", "by": by, "cursor": cursor}
+    page["page"] = shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
+    page |= {"is_narrowed": any(by.values()), "days": settings.REQUEST_LOG_DAYS}
     page["keeps_bodies"] = request_log.keeps_bodies(project)
     return page_or_part(request, "desk/requests.html", "desk/_requests.html", page)
 

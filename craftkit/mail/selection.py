@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from craftkit.accounts.models import Project
-from craftkit.api.pagination import Page, page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import Page, shown_page
 from craftkit.mail.models import OutgoingMail
 
 PAGE_ROWS = 25
@@ -55,7 +54,4 @@ class Selection:
             rows = rows.filter(status__in=MEANT[self.status])
         if self.words:
             rows = rows.filter(Q(to__icontains=self.words) | Q(subject__icontains=self.words))
-        try:
-            return page_of(rows, {"limit": PAGE_ROWS, "cursor": self.cursor})
-        except InvalidRequest:
-            return page_of(rows, {"limit": PAGE_ROWS})
+        return shown_page(rows, limit=PAGE_ROWS, cursor=self.cursor)

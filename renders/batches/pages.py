@@ -15,7 +15,7 @@ from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.context import request_id
-from craftkit.api.pagination import page_of
+from craftkit.api.pagination import shown_page
 from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders.batch_models import NOT_MERGED
@@ -51,10 +51,7 @@ def batch_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     project = project_for(request, project_id)
     env = "test" if request.GET.get("env") == "test" else "live"
     rows = Batch.objects.for_project(project, env).select_related("template", "version").defer("version__content")
-    try:
-        page = page_of(rows, {"limit": PAGE_ROWS, "cursor": request.GET.get("cursor", "")})
-    except InvalidRequest:
-        page = page_of(rows, {"limit": PAGE_ROWS})
+    page = shown_page(rows, limit=PAGE_ROWS, cursor=request.GET.get("cursor", ""))
     counts = counts_of(page.rows)
     batches = [standing(batch, counts[batch.pk]) for batch in page.rows]
     context = {"project": project, "env": env, "page": page, "batches": batches, "section": "batches"}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
+from craftkit.lib import sheets
 from renders.models import Batch, BatchRow
 
 HEADER = ("row", "externalId", "status", "renderId", "filename", "pages", "errorCode", "errors", "warnings")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PIECE_ROWS = 500
 
 
 def report(batch: Batch, *, only_failed: bool = False) -> Iterator[str]:
     """The report in pieces, for as many rows as there are so far."""
-    yield _lines([HEADER])
+    yield sheets.lines([HEADER])
     rows = BatchRow.objects.filter(batch=batch).select_related("render").defer("render__data").order_by("number")
     if only_failed:
         rows = rows.exclude(render__status__in=("succeeded", "queued", "rendering"))
@@ -25,9 +22,9 @@ def report(batch: Batch, *, only_failed: bool = False) -> Iterator[str]:
     for row in rows.iterator(chunk_size=PIECE_ROWS):
         lines.append(_line(row))
         if len(lines) == PIECE_ROWS:
-            yield _lines(lines)
+            yield sheets.lines(lines)
             lines = []
-    yield _lines(lines)
+    yield sheets.lines(lines)
 
 
 def _line(row: BatchRow) -> tuple[Any, ...]:
@@ -46,14 +43,3 @@ def faults(issues: dict[str, Any] | None) -> str:
         return ""
     fields = [f"{path}: {', '.join(texts)}" for path, texts in issues["fieldErrors"].items()]
     return "; ".join([*issues["formErrors"], *fields])
-
-
-def _lines(rows: list[Any]) -> str:
-    target = io.StringIO()
-    csv.writer(target).writerows([[_cell(value) for value in row] for row in rows])
-    return target.getvalue()
-
-
-def _cell(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.roles import Role
-from craftkit.api.pagination import page_of
-from craftkit.lib.errors import InvalidRequest
+from craftkit.api.pagination import shown_page
 from craftkit.mail import actions
 from craftkit.mail.composing import sample
 from craftkit.mail.forms import SenderForm, SuppressionForm
@@ -66,10 +65,7 @@ def suppression_list(request: HttpRequest, project_id: uuid.UUID) -> HttpRespons
 def rows_of(project_id: uuid.UUID, cursor: str) -> object:
     """A page of suppressions, newest first; the first one when the cursor is no cursor."""
     rows = Suppression.objects.filter(project=project_id)
-    try:
-        return page_of(rows, {"limit": PAGE_ROWS, "cursor": cursor})
-    except InvalidRequest:
-        return page_of(rows, {"limit": PAGE_ROWS})
+    return shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
 
 
 @members_only
