@@ -36,9 +36,8 @@ def audit_log(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """What was done in the account and its projects, newest first, by person and action."""
     account = account_for(request, account_id, needs=Role.ADMIN)
     rows, by = chosen(request, account)
-    cursor = request.GET.get("cursor", "")
-    found = shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
-    page: dict[str, Any] = {"account": account, "section": "audit", "page": found, "by": by, "cursor": cursor}
+    found = shown_page(rows, limit=PAGE_ROWS, cursor=request.GET.get("cursor", ""))
+    page: dict[str, Any] = {"account": account, "section": "audit", "page": found, "by": by}
     page["lines"] = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in found.rows]
     actors = AuditEntry.objects.filter(account=account).exclude(actor="").order_by("actor")
     page |= {"actors": actors.values_list("actor", flat=True).distinct()[:MOST_PEOPLE], "actions": ACTIONS.items()}

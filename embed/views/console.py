@@ -70,5 +70,5 @@ def usage_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     days = wanted if wanted in console.PERIODS else "30"
     found, lines, total = console.usage(project, int(days), request.GET.get("cursor", ""))
     page = {"project": project, "section": "embed", "tab": "usage", "days": days, "periods": console.PERIODS}
-    page |= {"page": found, "lines": lines, "total": total, "cursor": request.GET.get("cursor", "")}
+    page |= {"page": found, "lines": lines, "total": total}
     return render(request, "embed/usage.html", page)

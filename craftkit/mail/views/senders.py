@@ -57,15 +57,11 @@ def suppression_list(request: HttpRequest, project_id: uuid.UUID) -> HttpRespons
     if form.is_valid():
         actions.suppress(project=project, address=form.cleaned_data["address"], by=person(request).email)
         return redirect("suppression-list", project_id)
-    cursor = request.GET.get("cursor", "")
-    page = common(project, form=form, page=rows_of(project_id, cursor), cursor=cursor, tab="suppressed")
+    rows = shown_page(
+        Suppression.objects.filter(project=project_id), limit=PAGE_ROWS, cursor=request.GET.get("cursor", "")
+    )
+    page = common(project, form=form, page=rows, tab="suppressed")
     return render(request, "outbox/suppressed.html", page, status=422 if request.method == "POST" else 200)
-
-
-def rows_of(project_id: uuid.UUID, cursor: str) -> object:
-    """A page of suppressions, newest first; the first one when the cursor is no cursor."""
-    rows = Suppression.objects.filter(project=project_id)
-    return shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
 
 
 @members_only
