@@ -33,7 +33,7 @@ def base(*shapes: Shape, unit: float = 1) -> bytes:
         del page.obj.Resources
     pdf.Root.Pages.Resources = pdf.make_indirect(Dictionary(Font=Dictionary(F1=font)))
     out = io.BytesIO()
-    pdf.save(out)
+    pdf.save(out, static_id=True)
     return out.getvalue()
 
 
