@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE, sign_in, watched
 from tests.factories import make_batch, make_delivery, make_render, make_template
@@ -26,8 +27,8 @@ def test_the_first_steps_tick_themselves(acme, ui_page):
     ui_page.wait_for_url("**/documents/*")
     ui_page.get_by_role("link", name="Home", exact=True).click()
 
-    ui_page.get_by_text("3 of 5 done").wait_for()
-    ui_page.locator("ck-copy").get_by_role("button", name="Copy sample").wait_for()
+    expect(ui_page.get_by_text("3 of 5 done")).to_be_visible()
+    expect(ui_page.locator("ck-copy").get_by_role("button", name="Copy sample")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from craftkit.guides import contents
 from tests.browser.conftest import PHONE, WIDE, watched
@@ -29,7 +32,7 @@ def test_a_search_by_keyboard_leads_to_a_heading(ui_page):
     ui_page.get_by_role("option").first.wait_for()
     ui_page.keyboard.press("Enter")
 
-    ui_page.wait_for_url("**/docs/webhooks#rotate-the-secret")
+    expect(ui_page).to_have_url(re.compile("/docs/webhooks#rotate-the-secret$"))
 
 
 def test_a_search_that_finds_nothing_says_so(ui_page):
@@ -37,7 +40,7 @@ def test_a_search_that_finds_nothing_says_so(ui_page):
     ui_page.locator(".sidebar [data-find]").click()
     ui_page.get_by_role("combobox").fill("zeppelin")
 
-    ui_page.get_by_text("Nothing found for “zeppelin”").wait_for()
+    expect(ui_page.get_by_text("Nothing found for “zeppelin”")).to_be_visible()
 
 
 def test_samples_are_coloured_and_the_place_is_marked(ui_page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from craftkit.mail.delivery import Postman, take
 from craftkit.mail.models import OutgoingMail
@@ -28,8 +29,8 @@ def test_a_test_mail_is_sent_and_read(acme, ui_page):
     ui_page.wait_for_url("**/mail/*-*")
     deliver_all()
 
-    ui_page.get_by_text("In the mailbox").wait_for()
-    ui_page.frame_locator("iframe").get_by_role("heading", name="It works").wait_for()
+    expect(ui_page.get_by_text("In the mailbox")).to_be_visible()
+    expect(ui_page.frame_locator("iframe").get_by_role("heading", name="It works")).to_be_visible()
 
 
 def test_links_of_a_mail_work_out_of_its_frame(acme, ui_page, live_server):

@@ -33,6 +33,9 @@ def test_a_free_port_is_fine():
 
     port.require_free("127.0.0.1", number)
 
+    with socket.create_server(("127.0.0.1", number)) as late:
+        assert late.getsockname()[1] == number, "asking must not take the port away"
+
 
 @pytest.mark.parametrize(
     ("number", "text"),

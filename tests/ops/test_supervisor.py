@@ -164,7 +164,8 @@ def test_no_orphan_remains_after_kill_9(manage, victim):
     (guard if victim == "guard" else guard.children()[0]).kill()
 
     manager.process.wait(10)
-    wait_until(lambda: manager.alive() == [], "the end of all")
+    wait_until(lambda: not manager.alive(), "the end of all")
+    assert manager.alive() == []
 
 
 def test_programs_end_even_when_manager_and_guard_are_killed_at_once(manage):
@@ -175,7 +176,8 @@ def test_programs_end_even_when_manager_and_guard_are_killed_at_once(manage):
     for process in [*guard.children(), guard]:
         process.kill()
 
-    wait_until(lambda: manager.alive() == [], "the end of all")
+    wait_until(lambda: not manager.alive(), "the end of all")
+    assert manager.alive() == []
 
 
 def test_the_end_of_a_passing_program_is_reported(manage):
