@@ -13,17 +13,21 @@ from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from renders.batch_models import Batch, BatchFile, BatchRow
 from renders.comparison_models import VersionComparison
+from renders.golden_models import GoldenCheck
 from renders.preview_models import Preview
+from renders.tally_models import Tally
 from templates_app.models import Template, TemplateVersion
 
 __all__ = [
     "Batch",
     "BatchFile",
     "BatchRow",
+    "GoldenCheck",
     "HookCall",
     "Preview",
     "Render",
     "RenderTransition",
+    "Tally",
     "VersionComparison",
     "WorkerPulse",
 ]

@@ -89,6 +89,11 @@ class TemplateQuerySet(models.QuerySet["Template"]):
         """The living templates of one project."""
         return self.alive().filter(project=project)
 
+    def without_contents(self) -> TemplateQuerySet:
+        """With their current versions, but for what is large in these."""
+        large = ("content", "manifest", "sample_data")
+        return self.select_related("current_version").defer(*(f"current_version__{name}" for name in large))
+
     def by_inbound_token(self, token: str) -> Template | None:
         """The living template that an inbound hook's token opens."""
         digest = keys.digest(token, settings.SECRET_KEY)
@@ -128,8 +133,11 @@ class Template(models.Model):
     is_signature_required = models.BooleanField(default=False)
     is_hook_logged = models.BooleanField(default=True)
     hook_mapping = models.JSONField(default=dict, blank=True)
+    # How many documents were asked for: counted a minute after they were, so that accepting one writes nothing here.
+    uses = models.PositiveBigIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = TemplateQuerySet.as_manager()
@@ -140,7 +148,10 @@ class Template(models.Model):
                 fields=["project", "slug"], condition=models.Q(deleted_at=None), name="template_slug_while_alive"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["project", "-updated_at"], name="template_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["project", "-updated_at"], name="template_newest"),
+            models.Index(fields=["project", "-uses"], name="template_most_used"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -182,6 +193,23 @@ class Template(models.Model):
         self.old_inbound_secret_sealed = self.inbound_secret_sealed if old_until else ""
         self.old_inbound_secret_until = old_until
         self.inbound_secret_sealed = sealed.seal(keys.random_token("hks_"))
+
+
+class TemplateTag(models.Model):
+    """A word that owners find templates by."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["template", "name"], name="template_tag_once")]
+        indexes: ClassVar = [models.Index(fields=["project", "name"], name="template_tag_by_name")]
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TemplateVersion(models.Model):
