@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from craftkit.lib.ids import new_id
 from renders.models import BatchRow
@@ -49,7 +50,7 @@ class BulkForm:
         """The same as the API takes it, without a document; `roles` have something to fill in. Raises BadLine."""
         people = read_lines(self.people[:LONGEST], patterned=True)
         if not people:
-            raise BadLine("Name at least one recipient.")
+            raise BadLine(_("Name at least one recipient."))
         refuse_idle(people, set(roles))
         asked = [
             {**one, "role": one["role"] or None, "order": number if self.in_order else None}
@@ -62,12 +63,21 @@ def refuse_idle(people: Sequence[Mapping[str, Any]], roles: set[str]) -> None:
     """BadLine for signers who would have nothing to fill in: a signature that nobody sees is none."""
     idle = [one for one in people if one["designation"] == "Signer" and one["role"] not in roles]
     if idle and not roles:
-        raise BadLine("The template has no fields for signatures: add them in the editor, and make the batch again.")
+        raise BadLine(_("The template has no fields for signatures: add them in the editor, and make the batch again."))
     if idle:
         names = ", ".join(sorted(roles))
-        who = idle[0]["firstName"] or idle[0]["email"] or "A signer"
-        remedy = f"name a role of the template ({names}) at the end of the line" if names else "leave the role open"
-        raise BadLine(f"{who} has nothing to fill in: {remedy}, or make them an Approver.")
+        who = idle[0]["firstName"] or idle[0]["email"] or _("A signer")
+        raise BadLine(remedy_of(names) % {"who": who, "names": names})
+
+
+def remedy_of(names: str) -> str:
+    """What to do about a signer who has nothing to fill in."""
+    if names:
+        return _(
+            "%(who)s has nothing to fill in: name a role of the template (%(names)s) at the end of the line,"
+            " or make them an Approver."
+        )
+    return _("%(who)s has nothing to fill in: leave the role open, or make them an Approver.")
 
 
 def keys_of(row: BatchRow) -> list[str]:

@@ -9,18 +9,37 @@ from re import fullmatch
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import new_id
 from signatures.models import RecipientSet
 
-TERMS = (("1", "1 day"), ("3", "3 days"), ("7", "7 days"), ("14", "14 days"), ("30", "30 days"), ("90", "90 days"))
+TERMS = (
+    ("1", gettext_lazy("1 day")),
+    ("3", gettext_lazy("3 days")),
+    ("7", gettext_lazy("7 days")),
+    ("14", gettext_lazy("14 days")),
+    ("30", gettext_lazy("30 days")),
+    ("90", gettext_lazy("90 days")),
+)
+# What the page calls the kinds of fields.
+KINDS = {
+    "signature": gettext_lazy("Signature"),
+    "initials": gettext_lazy("Initials"),
+    "date": gettext_lazy("Date"),
+    "text": gettext_lazy("Text"),
+    "checkbox": gettext_lazy("Checkbox"),
+    "radio": gettext_lazy("Radio"),
+    "select": gettext_lazy("Select"),
+}
 REMINDERS = (
-    ("", "Only by hand"),
-    ("1", "Every day"),
-    ("2", "Every 2 days"),
-    ("3", "Every 3 days"),
-    ("7", "Every week"),
+    ("", gettext_lazy("Only by hand")),
+    ("1", gettext_lazy("Every day")),
+    ("2", gettext_lazy("Every 2 days")),
+    ("3", gettext_lazy("Every 3 days")),
+    ("7", gettext_lazy("Every week")),
 )
 # What the API calls a recipient's fields, by what the page calls them.
 NAMES = {
@@ -124,7 +143,7 @@ class SendForm:
         busy = {one["recipientIndex"] for one in json.loads(self.fields)}
         signers = [(at, row) for at, row in enumerate(self.rows) if row.designation == "Signer"]
         return [
-            f"{row.name} has nothing to fill in. Place a field for them, or make them an approver."
+            _("%(name)s has nothing to fill in. Place a field for them, or make them an approver.") % {"name": row.name}
             for at, row in signers
             if at not in busy and row.role not in roles
         ]
@@ -141,7 +160,7 @@ class SendForm:
             else:
                 self.faults += texts
         if not self.faults:
-            self.faults = ["Some recipients are not filled in as they should be."]
+            self.faults = [_("Some recipients are not filled in as they should be.")]
 
 
 def read_list(text: str) -> str:

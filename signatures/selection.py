@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, shown_page
@@ -15,13 +16,13 @@ from signatures.models import Recipient, SignatureRequest
 
 PAGE_ROWS = 25
 STATES = {
-    "": "Any status",
-    "open": "Waiting for somebody",
-    "completed": "Completed",
-    "declined": "Declined",
-    "expired": "Expired",
-    "cancelled": "Cancelled",
-    "failed": "Failed",
+    "": _("Any status"),
+    "open": _("Waiting for somebody"),
+    "completed": _("Completed"),
+    "declined": _("Declined"),
+    "expired": _("Expired"),
+    "cancelled": _("Cancelled"),
+    "failed": _("Failed"),
 }
 MOVING = (*states.OPEN, "sealing")
 

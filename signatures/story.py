@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 WORDS = {
-    "created": "Sent for signature",
-    "invited": "Asked",
-    "viewed": "Opened the document",
-    "consented": "Agreed to sign electronically",
-    "signed": "Signed",
-    "approved": "Approved",
-    "declined": "Declined",
-    "delegated": "Handed over",
-    "reminded": "Reminded",
-    "cancelled": "Cancelled",
-    "expired": "Time ran out",
-    "all_signed": "Everybody is done",
-    "sealed": "Sealed",
-    "failed": "Sealing failed",
+    "created": _("Sent for signature"),
+    "invited": _("Asked"),
+    "viewed": _("Opened the document"),
+    "consented": _("Agreed to sign electronically"),
+    "signed": _("Signed"),
+    "approved": _("Approved"),
+    "declined": _("Declined"),
+    "delegated": _("Handed over"),
+    "reminded": _("Reminded"),
+    "cancelled": _("Cancelled"),
+    "expired": _("Time ran out"),
+    "all_signed": _("Everybody is done"),
+    "sealed": _("Sealed"),
+    "failed": _("Sealing failed"),
 }
 TONES = {"signed": "good", "approved": "good", "sealed": "good", "declined": "bad", "failed": "bad", "expired": "bad"}
 
@@ -47,7 +50,11 @@ def story_of(entries: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> 
 def _moment(entry: Mapping[str, Any], names: Mapping[str, str]) -> Moment:
     details, event = entry["details"], str(entry["event"])
     who = entry["actor"] or details.get("email") or names.get(str(details.get("recipient")), "")
-    said = details.get("reason") or details.get("message") or (f"to {details['to']}" if details.get("to") else "")
-    title = WORDS.get(event, event.replace("_", " ").capitalize())
+    said = (
+        details.get("reason")
+        or details.get("message")
+        or (gettext("to %(address)s") % {"address": details["to"]} if details.get("to") else "")
+    )
+    title = str(WORDS.get(event, event.replace("_", " ").capitalize()))
     at = datetime.fromisoformat(str(entry["at"]).replace("Z", "+00:00"))
     return Moment(entry["seq"], at, title, str(who), str(said), str(entry["ip"]), TONES.get(event, ""))

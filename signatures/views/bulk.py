@@ -11,6 +11,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, person, project_for
@@ -30,6 +32,15 @@ from signatures.people import BadLine
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 RECIPIENT = re.compile(r"recipients\[(\d+)\]\.(\w+)")
+SAID = {
+    "sent": ngettext_lazy("%(count)d sent", "%(count)d sent", "count"),
+    "viewed": ngettext_lazy("%(count)d viewed", "%(count)d viewed", "count"),
+    "completed": ngettext_lazy("%(count)d completed", "%(count)d completed", "count"),
+    "declined": ngettext_lazy("%(count)d declined", "%(count)d declined", "count"),
+    "expired": ngettext_lazy("%(count)d expired", "%(count)d expired", "count"),
+    "cancelled": ngettext_lazy("%(count)d cancelled", "%(count)d cancelled", "count"),
+    "failed": ngettext_lazy("%(count)d failed", "%(count)d failed", "count"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,7 @@ def case_of(batch: Batch) -> Case:
     done = batch.rows.filter(render__status="succeeded").order_by("number")
     first = done.select_related("render__project", "render__template", "render__version").first()
     if first is None or first.render is None:
-        raise InvalidRequest("No document of the batch is finished, so there is nothing to sign.")
+        raise InvalidRequest(_("No document of the batch is finished, so there is nothing to sign."))
     return Case(batch, first, lay_out(render=first.render))
 
 
@@ -89,8 +100,16 @@ def sent(request: HttpRequest, batch: Batch, form: BulkForm, pattern: dict[str, 
     """All of them; the same ones for a page that is sent twice. Raises what the action raises."""
     mark = fingerprint("POST", request.path, pattern)
     once = Once(batch.project_id, batch.env, "signature-bulk-page", f"{form.once[:36]}:{mark}", mark)
-    made, _ = bulk.send_batch(batch=batch, pattern=pattern, by=person(request), once=once)
-    messages.success(request, f"{made.total} sent. This page shows how far they are.")
+    made = bulk.send_batch(batch=batch, pattern=pattern, by=person(request), once=once)[0]
+    messages.success(
+        request,
+        ngettext(
+            "%(total)d sent. This page shows how far they are.",
+            "%(total)d sent. This page shows how far they are.",
+            made.total,
+        )
+        % {"total": made.total},
+    )
     return redirect("signature-bulk", batch.project_id, made.pk)
 
 
@@ -106,8 +125,12 @@ def asked_for(request: HttpRequest, case: Case, form: BulkForm, lines: Sequence[
 
 def in_words(row: dict[str, Any]) -> dict[str, Any]:
     """The row, with recipients counted as people count them."""
-    said = [RECIPIENT.sub(lambda found: f"Recipient {int(found[1]) + 1}, {found[2]}", one) for one in row["issues"]]
-    return {**row, "issues": said}
+    return {**row, "issues": [RECIPIENT.sub(counted, one) for one in row["issues"]]}
+
+
+def counted(found: re.Match[str]) -> str:
+    """The place of a fault: recipients begin with one."""
+    return _("Recipient %(number)d, %(field)s") % {"number": int(found[1]) + 1, "field": found[2]}
 
 
 @members_only
@@ -118,7 +141,9 @@ def bulk_page(request: HttpRequest, project_id: uuid.UUID, bulk_id: uuid.UUID) -
     sending = sending_of(project, bulk_id)
     rows = sending.requests.prefetch_related("recipients").order_by("created_at")
     page = {"project": project, "section": "signatures", "sending": sending, "requests": rows}
-    page |= {"counts": reports.answer(sending)["counts"], "is_moving": any(row.is_open for row in rows)}
+    counts = reports.answer(sending)["counts"].items()
+    page["counts"] = [SAID[state] % {"count": count} for state, count in counts]
+    page["is_moving"] = any(row.is_open for row in rows)
     return page_or_part(request, "signatures/bulk.html", "signatures/_bulk.html", page)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for
@@ -21,8 +22,8 @@ from renders.models import Render
 from renders.views import document_of
 from signatures import actions
 from signatures import serializers as shapes
-from signatures.forms import REMINDERS, TERMS, SendForm
-from signatures.models import Field, Recipient, RecipientSet, SignatureRequest
+from signatures.forms import KINDS, REMINDERS, TERMS, SendForm
+from signatures.models import Recipient, RecipientSet, SignatureRequest
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,7 +58,7 @@ def taken(request: HttpRequest, document: Render, layout: actions.Layout, form: 
     except AppError as error:
         form.take(error)
         return asked_for(request, document, layout, form, status=422 if error.status == 400 else error.status)
-    messages.success(request, "Sent. This page shows who has opened and signed it.")
+    messages.success(request, _("Sent. This page shows who has opened and signed it."))
     return redirect("signature", document.project_id, made.pk)
 
 
@@ -81,7 +82,7 @@ def asked_for(
 ) -> HttpResponse:
     """The page, as far as it is filled in."""
     page: dict[str, Any] = {"project": document.project, "document": document, "form": form, "layout": layout}
-    page |= {"section": "documents", "terms": TERMS, "reminders": REMINDERS, "kinds": Field.Kind.choices}
+    page |= {"section": "documents", "terms": TERMS, "reminders": REMINDERS, "kinds": KINDS.items()}
     page |= {"designations": Recipient.Designation.choices, "can_mail": is_configured(document.project)}
     page["sets"] = RecipientSet.objects.filter(project=document.project).order_by("name")
     page["places"] = [vars_of(layout, place) for place in layout.places]
@@ -91,9 +92,9 @@ def asked_for(
 def vars_of(layout: actions.Layout, place: Any) -> dict[str, Any]:
     """A field of the template, for the page to draw."""
     names = list(layout.roles.values())
-    whose = names[place.recipient] if names else "Signer"
+    whose = names[place.recipient] if names else _("Signer")
     box = {name: getattr(place, name) for name in ("page", "x", "y", "width", "height")}
-    return {**box, "label": f"{place.label or place.kind.capitalize()} · {whose}"}
+    return {**box, "label": f"{place.label or KINDS[place.kind]} · {whose}"}
 
 
 @members_only

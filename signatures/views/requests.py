@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, person, project_for
@@ -105,7 +106,9 @@ def signature_remind(request: HttpRequest, project_id: uuid.UUID, signature_id: 
     except AppError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"A reminder goes to {', '.join(one.email for one in reminded)}.")
+        messages.success(
+            request, _("A reminder goes to %(addresses)s.") % {"addresses": ", ".join(one.email for one in reminded)}
+        )
     return redirect("signature", project_id, signature_id)
 
 
@@ -123,7 +126,7 @@ def signature_cancel(request: HttpRequest, project_id: uuid.UUID, signature_id: 
     except AppError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "The request is withdrawn. Its links open nothing to sign any more.")
+        messages.success(request, _("The request is withdrawn. Its links open nothing to sign any more."))
     return redirect("signature", project_id, signature_id)
 
 

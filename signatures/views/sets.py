@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -63,7 +64,9 @@ def filled(request: HttpRequest, project: Project, action: Any, known: Recipient
     except (BadLine, AppError) as fault:
         page |= {"typed": typed, "fault": told(fault)}
         return render(request, "signatures/set_form.html", page, status=422)
-    messages.success(request, f"“{made.name}” is kept. Pick it where you send a document for signature.")
+    messages.success(
+        request, _("“%(name)s” is kept. Pick it where you send a document for signature.") % {"name": made.name}
+    )
     return redirect("recipient-sets", project.pk)
 
 
@@ -102,5 +105,5 @@ def set_delete(request: HttpRequest, project_id: uuid.UUID, set_id: uuid.UUID) -
         page = {"project": project, "section": "signatures", "known": known}
         return render(request, "signatures/set_delete.html", page)
     sets.delete_set(known=known)
-    messages.success(request, f"“{known.name}” is deleted.")
+    messages.success(request, _("“%(name)s” is deleted.") % {"name": known.name})
     return redirect("recipient-sets", project.pk)
