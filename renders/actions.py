@@ -19,11 +19,12 @@ from craftkit.lib.errors import Conflict, Unavailable
 from craftkit.lib.ids import new_id
 from renders.file_names import safe_file_name
 from renders.fitting import fitting
-from renders.models import Render, VersionComparison
+from renders.models import GoldenCheck, Render, VersionComparison
 from templates_app.manifests import manifest_of
 from templates_app.models import Template, TemplateVersion
 
 TASK, COMPARE = "renders.tasks.render", "renders.tasks.compare_versions"
+CHECK_GOLDEN = "renders.tasks.check_golden"
 LONGEST_PAUSE = 0.1
 
 
@@ -38,6 +39,12 @@ class AlreadyOver(Conflict):
     """The render reached a final state before."""
 
     message = "The render is over already; only a queued or running one can be cancelled."
+
+
+class LookChanged(Conflict):
+    """Nothing to approve, or something else than what was looked at."""
+
+    message = "There is no new look to approve any more. Check again, and look at what differs."
 
 
 def render_later(
@@ -113,6 +120,24 @@ def compare_later(*, old: TemplateVersion, new: TemplateVersion) -> VersionCompa
             ring_after_commit(COMPARE, str(row.pk))
             row.refresh_from_db()
     return row
+
+
+def check_golden_later(*, version: TemplateVersion) -> GoldenCheck:
+    """Have a worker print the version and compare it with its golden print, unless one is about to."""
+    with transaction.atomic():
+        row, is_new = GoldenCheck.objects.ask(version)
+        if is_new:
+            ring_after_commit(CHECK_GOLDEN, str(row.pk))
+            row.refresh_from_db()
+    return row
+
+
+def approve_look(*, check: GoldenCheck) -> None:
+    """Make the print that was looked at the golden one. Raises LookChanged when there is another by now."""
+    with transaction.atomic():
+        if not check.candidate_key or not GoldenCheck.objects.approve(check.pk, check.candidate_key):
+            raise LookChanged
+        TemplateVersion.objects.filter(pk=check.version_id).update(golden_key=check.candidate_key)
 
 
 def wait_for(*, render: Render, seconds: float) -> Render:

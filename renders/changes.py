@@ -30,7 +30,7 @@ def compare(comparison_id: uuid.UUID, worker: Worker) -> None:
         return
     try:
         found = what_changed(row.old, row.new, press=Press(worker.lane, worker.store, worker.outbound))
-        result = _kept(found, row.new.template.project_id, worker.store)
+        result = kept(found, row.new.template.project_id, worker.store)
     except AppError as error:
         log.warning("comparison.failed", comparison=str(comparison_id), code=error.code, message=error.message)
         worker.spoiled[comparison_id] += isinstance(error, RenderCrashed | RenderTimeout)
@@ -41,7 +41,7 @@ def compare(comparison_id: uuid.UUID, worker: Worker) -> None:
     VersionComparison.objects.finish(comparison_id, status=VersionComparison.Status.READY, result=result)
 
 
-def _kept(found: Comparison, project_id: uuid.UUID, store: Store) -> dict[str, Any]:
+def kept(found: Comparison, project_id: uuid.UUID, store: Store) -> dict[str, Any]:
     """The comparison as it is stored, its pictures beside it."""
     return {
         "same": found.is_same,

@@ -24,10 +24,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of one check; a comparison where there was something to compare."""
+    """The outcome of one check: a comparison where there was something to compare, and where the new print is kept."""
 
     state: State
     comparison: Comparison | None = None
+    candidate_key: str = ""
 
 
 def published(*, project: str = "", template: str = "") -> QuerySet[TemplateVersion]:
@@ -52,15 +53,23 @@ def check(version: TemplateVersion, *, press: Press, accept: bool = False) -> Ve
     comparison = compare(golden, specimen.pdf)
     if accept:
         keep(version, specimen, store=press.store)
-    return Verdict(State.SAME if comparison.is_same else State.DIFFERENT, comparison)
+    if comparison.is_same:
+        return Verdict(State.SAME, comparison)
+    return Verdict(State.DIFFERENT, comparison, _put(version, specimen, press.store))
 
 
 def keep(version: TemplateVersion, specimen: Specimen, *, store: Store) -> None:
     """Make a print the golden one of its version."""
-    key = content_key(version.template.project_id, "goldens", specimen.finished.sha256, ".pdf")
-    store.put(key, specimen.pdf, content_type="application/pdf")
+    key = _put(version, specimen, store)
     TemplateVersion.objects.filter(pk=version.pk).update(golden_key=key)
     version.golden_key = key
+
+
+def _put(version: TemplateVersion, specimen: Specimen, store: Store) -> str:
+    """Keep a print; where it is."""
+    key = content_key(version.template.project_id, "goldens", specimen.finished.sha256, ".pdf")
+    store.put(key, specimen.pdf, content_type="application/pdf")
+    return key
 
 
 def what_changed(old: TemplateVersion, new: TemplateVersion, *, press: Press) -> Comparison:

@@ -7,8 +7,8 @@ import time
 import structlog
 from django.db import Error
 
-from renders import changes, thumbnails
-from renders.models import VersionComparison
+from renders import changes, golden_checks, thumbnails
+from renders.models import GoldenCheck, VersionComparison
 from renders.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -41,10 +41,13 @@ class Lookout:
         return PAUSE_SECONDS
 
     def _draw_missing(self) -> None:
-        """Draw the oldest missing picture, and make the oldest comparison that somebody waits for."""
+        """Draw the oldest missing picture, and make the oldest comparison and check that somebody waits for."""
         for version_id in thumbnails.missing()[:1]:
             with self.worker.busy():
                 thumbnails.draw(version_id, self.worker)
         for comparison_id in VersionComparison.objects.pending()[:1]:
             with self.worker.busy():
                 changes.compare(comparison_id, self.worker)
+        for check_id in GoldenCheck.objects.pending()[:1]:
+            with self.worker.busy():
+                golden_checks.carry_out(check_id, self.worker)

@@ -17,7 +17,7 @@ from django.db import Error
 
 from craftkit.lib.courtesy import step_back
 from craftkit.lib.doorbell import ring
-from renders import changes, retention, thumbnails, upkeep
+from renders import changes, golden_checks, retention, thumbnails, upkeep
 from renders.staffing import hire
 from renders.standin import StandIn
 from renders.worker import Worker
@@ -107,6 +107,14 @@ def compare_versions(comparison_id: str, **_: object) -> None:
     worker = Crew.gather().worker
     with worker.busy():
         changes.compare(uuid.UUID(comparison_id), worker)
+
+
+@shared_task(acks_late=False)
+def check_golden(check_id: str, **_: object) -> None:
+    """Print a version and compare it with its golden print. Acknowledged before, like pictures of templates."""
+    worker = Crew.gather().worker
+    with worker.busy():
+        golden_checks.carry_out(uuid.UUID(check_id), worker)
 
 
 @shared_task

@@ -15,18 +15,19 @@ from django.db.models.functions import Now
 
 from craftkit.lib.doorbell import ring
 from craftkit.lib.leases import leave_broken_connection
-from renders import expiry, retention, thumbnails
+from renders import expiry, retention, tallies, thumbnails
 from renders.batches.clerk import Clerk, clerks
 from renders.heartbeat import longest_seconds
-from renders.models import Render, VersionComparison, WorkerPulse
+from renders.models import GoldenCheck, Render, VersionComparison, WorkerPulse
 from renders.worker import Worker
 
 log = structlog.get_logger(__name__)
 RENDER, DRAW_THUMBNAIL = "renders.tasks.render", "renders.tasks.draw_thumbnail"
-COMPARE = "renders.tasks.compare_versions"
+COMPARE, CHECK_GOLDEN = "renders.tasks.compare_versions", "renders.tasks.check_golden"
 LOOK_SECONDS = 1.0
 PULSE_SECONDS = 10.0
 HOUSEKEEPING_SECONDS = 3600.0
+TALLY_SECONDS = 60.0
 FORGOTTEN_SECONDS = 2.0
 # So many rings in a row, a second apart, that brought no work although there was some.
 DEAF_AFTER = 60
@@ -41,10 +42,12 @@ def sweep() -> bool:
 
 
 def ring_for_pictures() -> None:
-    """Ring for pictures and comparisons that are missing; nobody is told twice while the bell is broken."""
+    """Ring for pictures, comparisons and checks that are missing; nobody is told twice while the bell is broken."""
     wanted = [(DRAW_THUMBNAIL, version_id) for version_id in thumbnails.missing(older_than=PULSE_SECONDS)]
     comparisons = VersionComparison.objects.pending(older_than=PULSE_SECONDS)
-    for task, row_id in [*wanted, *((COMPARE, comparison_id) for comparison_id in comparisons)]:
+    wanted += [(COMPARE, comparison_id) for comparison_id in comparisons]
+    wanted += [(CHECK_GOLDEN, check_id) for check_id in GoldenCheck.objects.pending(older_than=PULSE_SECONDS)]
+    for task, row_id in wanted:
         if not ring(task, str(row_id), expires=PULSE_SECONDS):
             return
 
@@ -102,6 +105,8 @@ class Upkeep(threading.Thread):
             pulse(self.worker)
         if self.worker.busy_since is None:
             self.look_for_forgotten()
+        if self.is_time("tallies", TALLY_SECONDS):
+            tallies.bring_up_to_date()
         if self.is_time("housekeeping", HOUSEKEEPING_SECONDS):
             retention.forget()
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from craftkit.lib import outbound
 from craftkit.lib.errors import AppError
 from craftkit.lib.storage import from_settings
-from renders import goldens
+from renders import golden_checks, goldens
 from renders.comparing import Comparison
 from renders.goldens import State
 from renders.specimens import Press
@@ -64,8 +64,10 @@ class Command(BaseCommand):
         try:
             verdict = goldens.check(version, press=press, accept=accept)
         except AppError as error:
+            golden_checks.note(version, error, store=press.store)
             self.stdout.write(f"{progress} {name}: failed, {error.message}")
             return "failed"
+        golden_checks.note(version, verdict, store=press.store, is_accepted=accept)
         self.stdout.write(f"{progress} {name}: {verdict.state}")
         if verdict.state == State.DIFFERENT and verdict.comparison:
             self._show(verdict.comparison, out / template.project.slug, f"{template.slug}-v{version.number}")
