@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from craftkit.accounts import roles
 from craftkit.accounts.audit_models import AuditEntry as AuditEntry
+from craftkit.accounts.settings_models import ProjectSettings as ProjectSettings
 from craftkit.accounts.team_models import Invitation as Invitation
 from craftkit.accounts.team_models import ProjectMembership as ProjectMembership
 from craftkit.lib import keys
@@ -133,6 +134,8 @@ class Project(models.Model):
     in_account: str | None
     in_project: str | None
 
+    # When nothing of it was left but this row, which keeps the slug taken.
+    purged_at = models.DateTimeField(null=True, blank=True)
     class Meta:
         # A deleted project keeps its slug: an address never comes to mean somebody else's things.
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "slug"], name="project_slug_in_account")]
