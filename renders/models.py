@@ -13,9 +13,11 @@ from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from renders.batch_models import Batch, BatchFile, BatchRow
 from renders.comparison_models import VersionComparison
+from renders.hold_models import DoomedFile, LegalHold
 from renders.golden_models import GoldenCheck
 from renders.preview_models import Preview
 from renders.tally_models import Tally
+from renders.view_models import SavedView
 from templates_app.models import Template, TemplateVersion
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Preview",
     "Render",
     "RenderTransition",
+    "SavedView",
     "Tally",
     "VersionComparison",
     "WorkerPulse",
@@ -133,12 +136,16 @@ class Render(Leased):
     api_key = models.ForeignKey(ApiKey, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     completed_at = models.DateTimeField(null=True)
+    # When retention took the file or the data; hashes and facts stay.
+    pdf_purged_at = models.DateTimeField(null=True)
+    data_purged_at = models.DateTimeField(null=True)
 
     objects = RenderQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["project", "env", "-id"], name="render_newest"),
+            # With what the list's search compares, so that it need not read the rows.
+            models.Index(fields=["project", "env", "-id", "source", "template", "filename"], name="render_newest"),
             models.Index(fields=["project", "env", "status", "-id"], name="render_newest_of_status"),
             models.Index(fields=["template", "-id"], name="render_newest_of_template"),
             models.Index(
