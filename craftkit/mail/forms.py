@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from craftkit.accounts.models import Project
 from craftkit.lib.images import BadImage, load_image
@@ -25,29 +27,39 @@ LOGO_PIXELS = 4_000_000
 class SuppressionForm(forms.Form):
     """An address that gets no more mail."""
 
-    address = forms.EmailField(label="Address", max_length=254)
+    address = forms.EmailField(label=gettext_lazy("Address"), max_length=254)
 
 
 class SenderForm(forms.Form):
     """How the project's mails are signed and look."""
 
-    from_name = forms.CharField(label="Name", max_length=120, required=False)
-    from_address = forms.EmailField(label="Sender address", max_length=254, required=False)
+    from_name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
+    from_address = forms.EmailField(label=gettext_lazy("Sender address"), max_length=254, required=False)
     reply_to = forms.EmailField(
-        label="Answers go to", max_length=254, required=False, help_text="Where recipients reach you when they answer."
+        label=gettext_lazy("Answers go to"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("Where recipients reach you when they answer."),
     )
     brand_color = forms.CharField(
-        label="Colour", max_length=7, required=False, help_text="Of the bar and the button, like #2f48d8."
+        label=gettext_lazy("Colour"),
+        max_length=7,
+        required=False,
+        help_text=gettext_lazy("Of the bar and the button, like #2f48d8."),
     )
     logo = forms.FileField(
+        label=gettext_lazy("Logo"),
         required=False,
-        help_text="PNG, JPEG, GIF or WebP, up to 200 kB. It travels inside the mail, so it always shows.",
+        help_text=gettext_lazy("PNG, JPEG, GIF or WebP, up to 200 kB. It travels inside the mail, so it always shows."),
     )
-    no_logo = forms.BooleanField(label="Remove the logo", required=False)
+    no_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
     footer = forms.CharField(
-        max_length=300, required=False, help_text="Under every mail: your company's address, for instance."
+        label=gettext_lazy("Footer"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Under every mail: your company's address, for instance."),
     )
-    daily_cap = forms.IntegerField(label="Mails in 24 hours", min_value=0, required=False)
+    daily_cap = forms.IntegerField(label=gettext_lazy("Mails in 24 hours"), min_value=0, required=False)
 
     def __init__(self, data: QueryDict | None, files: MultiValueDict | None, *, project: Project) -> None:
         self.project = project
@@ -56,10 +68,14 @@ class SenderForm(forms.Form):
         known = {name: getattr(self.kept, name) for name in names} | {"from_address": project.email_from}
         super().__init__(data, files, initial=known)
         usual = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        allowed = ", ".join(sorted(settings.MAIL_SENDER_DOMAINS)) or "none yet, see MAIL_SENDER_DOMAINS"
-        self.fields["from_name"].help_text = format_html("Who the mail is from; {} by default.", project.name)
-        self.fields["from_address"].help_text = f"{usual} by default. Domains that this install sends for: {allowed}."
-        self.fields["daily_cap"].help_text = f"At most {settings.MAIL_DAILY_CAP}, which is also the default."
+        allowed = ", ".join(sorted(settings.MAIL_SENDER_DOMAINS)) or _("none yet, see MAIL_SENDER_DOMAINS")
+        self.fields["from_name"].help_text = format_html(_("Who the mail is from; {} by default."), project.name)
+        self.fields["from_address"].help_text = _(
+            "%(address)s by default. Domains that this install sends for: %(domains)s."
+        ) % {"address": usual, "domains": allowed}
+        self.fields["daily_cap"].help_text = _("At most %(most)d, which is also the default.") % {
+            "most": settings.MAIL_DAILY_CAP
+        }
         if not self.kept.logo:
             del self.fields["no_logo"]
 
@@ -68,16 +84,17 @@ class SenderForm(forms.Form):
         address = str(self.cleaned_data["from_address"])
         domain = address.rpartition("@")[2].lower()
         if address and address != self.project.email_from and domain not in settings.MAIL_SENDER_DOMAINS:
-            raise forms.ValidationError(
-                f"This install does not send for {domain}. Whoever runs it adds the domain to MAIL_SENDER_DOMAINS."
+            said = _(
+                "This install does not send for %(domain)s. Whoever runs it adds the domain to MAIL_SENDER_DOMAINS."
             )
+            raise forms.ValidationError(said % {"domain": domain})
         return address
 
     def clean_brand_color(self) -> str:
         """Six hexadecimal digits."""
         color = str(self.cleaned_data["brand_color"])
         if color and not COLOR.fullmatch(color):
-            raise forms.ValidationError("Write the colour as # and six hexadecimal digits, like #2f48d8.")
+            raise forms.ValidationError(_("Write the colour as # and six hexadecimal digits, like #2f48d8."))
         return color.lower()
 
     def clean_logo(self) -> UploadedFile | None:
@@ -86,13 +103,13 @@ class SenderForm(forms.Form):
         if given is None:
             return None
         if (given.size or 0) > LOGO_BYTES:
-            raise forms.ValidationError("The logo is larger than 200 kB; mails should stay small.")
+            raise forms.ValidationError(_("The logo is larger than 200 kB; mails should stay small."))
         try:
             image = load_image(given.read(), max_pixels=LOGO_PIXELS)
         except BadImage as error:
             raise forms.ValidationError(error.message) from error
         if image.mime == "image/svg+xml":
-            raise forms.ValidationError("Mail programs do not show SVG; choose a PNG instead.")
+            raise forms.ValidationError(_("Mail programs do not show SVG; choose a PNG instead."))
         self.kept.logo, self.kept.logo_mime = image.data, image.mime
         return given
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, shown_page
@@ -14,11 +15,11 @@ from craftkit.mail.models import OutgoingMail
 PAGE_ROWS = 25
 Status = OutgoingMail.Status
 STATES = {
-    "": "Any status",
-    "unfinished": "On the way",
-    "sent": "Sent",
-    "failed": "Failed or came back",
-    "suppressed": "Held back",
+    "": _("Any status"),
+    "unfinished": _("On the way"),
+    "sent": _("Sent"),
+    "failed": _("Failed or came back"),
+    "suppressed": _("Held back"),
 }
 MEANT = {
     "unfinished": (Status.QUEUED, Status.SENDING),

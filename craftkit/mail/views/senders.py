@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,7 @@ def sender_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
         page = common(project, form=form, tab="sender")
         return render(request, "outbox/sender.html", page, status=422 if request.method == "POST" else 200)
     actions.change_sender(project=project, **form.changes())
-    messages.success(request, "Mails look like this from now on.")
+    messages.success(request, _("Mails look like this from now on."))
     return redirect("mail-sender", project_id)
 
 
@@ -71,5 +72,5 @@ def suppression_remove(request: HttpRequest, project_id: uuid.UUID, suppression_
     rows = Suppression.objects.filter(project=project_for(request, project_id, needs=Role.ADMIN))
     row = get_object_or_404(rows, pk=suppression_id)
     actions.unsuppress(suppression=row)
-    messages.success(request, f"{row.address} gets mail again.")
+    messages.success(request, _("%(address)s gets mail again.") % {"address": row.address})
     return redirect("suppression-list", project_id)
