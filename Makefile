@@ -1,6 +1,6 @@
 # `make` alone explains the commands.
 .DEFAULT_GOAL := help
-.PHONY: packages help run demo host setup test lint front bench lock clean setup-developer
+.PHONY: packages help run demo host setup test lint front words bench lock clean setup-developer
 ARGS ?=
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -28,6 +28,9 @@ host: setup  ## start the sample product that embeds the editor and the form (be
 
 front:  ## check and build the browser's side into static/dist (needs Node.js)
 	@npm ci --no-audit --no-fund --loglevel=error && npm run --silent check
+
+words: setup-developer  ## collect the words of the pages into locale/ and compile their translations
+	@$(VENV_PYTHON) -m ops.words
 
 bench: setup-developer  ## measure against raw Chromium and peers (bench/README.md)
 	@$(VENV_PYTHON) -m bench.run $(ARGS)

@@ -67,6 +67,7 @@ def provide(log: Path) -> None:
         "redis-server": bool(shutil.which("redis-server") or shutil.which("valkey-server")),
         "poppler-utils": bool(shutil.which("pdftotext")),
         "softhsm2": bool(shutil.which("softhsm2-util")),
+        "gettext": bool(shutil.which("msgfmt")),
     }
     if debian.can_install():
         browser = os.environ.get("CHROMIUM_PATH") or any(map(find_installed, INSTALLED))

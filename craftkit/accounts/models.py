@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True, default="")
+    language = models.CharField(max_length=5, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -54,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def choose_language(self, code: str) -> None:
+        """Read the pages in this language from now on; empty for the browser's."""
+        self.language = code
+        self.save(update_fields=["language"])
 
 
 class Account(models.Model):
@@ -128,14 +134,14 @@ class Project(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # When nothing of it was left but this row, which keeps the slug taken.
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProjectQuerySet.as_manager()
     # Of whoever asks, on rows of `with_roles`.
     in_account: str | None
     in_project: str | None
 
-    # When nothing of it was left but this row, which keeps the slug taken.
-    purged_at = models.DateTimeField(null=True, blank=True)
     class Meta:
         # A deleted project keeps its slug: an address never comes to mean somebody else's things.
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "slug"], name="project_slug_in_account")]

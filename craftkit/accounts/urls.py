@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from craftkit.accounts import own_data_pages, security_pages, views
+from craftkit.accounts import language_pages, own_data_pages, security_pages, views
 
 ACCOUNT = "account/<uuid:account_id>"
 to_security = RedirectView.as_view(pattern_name="security")
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/keys", views.account_key_list, name="account-key-list"),
     path(f"{ACCOUNT}/keys/new", views.account_key_new, name="account-key-new"),
     path(f"{ACCOUNT}/keys/<uuid:key_id>/revoke", views.account_key_revoke, name="account-key-revoke"),
+    path("language", language_pages.language, name="language"),
     path("account/security", security_pages.security, name="security"),
     path("account/sessions/<int:sign_in_id>/end", security_pages.session_end, name="session-end"),
     path("account/sessions/end-others", security_pages.session_end_others, name="session-end-others"),

@@ -251,6 +251,7 @@ def test_every_page_is_in_the_table():
         "download-link",
         "linked-picture",
         "unsubscribe",
+        "language",
         "invitation",
     }
     others |= {name for name in named if name.startswith(("share-", "sign-", "verify", "guide", "public-form"))}

@@ -26,13 +26,13 @@ def test_missing_programs_are_named_together_where_we_may_not_install(tmp_path, 
     with pytest.raises(Stop) as stop:
         test.provide(tmp_path / "apt.log")
 
-    assert stop.value.problem == "The tests need postgresql, redis-server, poppler-utils, softhsm2."
-    assert stop.value.remedy == "sudo apt-get install -y postgresql redis-server poppler-utils softhsm2"
+    assert stop.value.problem == "The tests need postgresql, redis-server, poppler-utils, softhsm2, gettext."
+    assert stop.value.remedy == "sudo apt-get install -y postgresql redis-server poppler-utils softhsm2 gettext"
 
 
 def test_only_what_is_missing_is_installed(tmp_path, monkeypatch):
     asked: list[str] = []
-    for name in ("pdftotext", "softhsm2-util"):
+    for name in ("pdftotext", "softhsm2-util", "msgfmt"):
         (tmp_path / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CHROMIUM_PATH", "/usr/bin/chromium")

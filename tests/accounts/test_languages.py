@@ -1,0 +1,76 @@
+"""The language of pages: chosen by the person, else in the browser, else by it; programs are answered in English."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.api.calls import Caller
+
+SIGN_IN = "/accounts/login/"
+
+
+def spoken(client: Client, path: str, **headers: str) -> str:
+    """The language that a page says it is in."""
+    answer = client.get(path, headers=headers)
+    page = answer.content.decode()
+    assert f'<html lang="{answer["Content-Language"]}"' in page
+    assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
+    return answer["Content-Language"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "language"), [("", "en"), ("de-AT,de;q=0.9", "de"), ("fr", "fr"), ("es-MX", "es"), ("ja", "en")]
+)
+def test_the_browser_says_what_its_reader_reads(asked, language):
+    assert spoken(Client(), SIGN_IN, accept_language=asked) == language
+
+
+@pytest.mark.django_db
+def test_a_choice_before_signing_in_is_kept_by_the_browser():
+    client = Client()
+
+    answer = client.post("/language", {"language": "fr", "next": SIGN_IN})
+
+    assert (answer.status_code, answer["Location"]) == (302, SIGN_IN)
+    assert spoken(client, SIGN_IN, accept_language="de") == "fr"
+
+
+def test_a_person_keeps_the_choice_in_every_browser(acme):
+    acme.client.post("/language", {"language": "de", "next": "/account/security"})
+
+    acme.user.refresh_from_db()
+    del acme.client.cookies["language"]
+    assert acme.user.language == "de"
+    assert spoken(acme.client, "/account/security", accept_language="es") == "de"
+
+
+def test_a_choice_can_be_given_back_to_the_browser(acme):
+    acme.client.post("/language", {"language": "de"})
+
+    acme.client.post("/language", {"language": ""})
+
+    assert spoken(acme.client, "/account/security", accept_language="es") == "es"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_choosing_leads_back_to_pages_of_ours_alone(acme, wanted):
+    assert acme.client.post("/language", {"language": "xx", "next": wanted})["Location"] == "/"
+
+
+def test_programs_are_answered_in_english(acme):
+    acme.user.choose_language("de")
+
+    answer = Caller(acme.live_key).post("/v1/webhooks", {}, accept_language="de")
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["issues"]["fieldErrors"]["url"] == ["Required"]
+
+
+def test_errors_of_forms_and_pages_of_the_library_are_in_the_language(acme):
+    wrong = acme.client.post("/projects/new", headers={"accept-language": "de"})
+    sent = acme.client.get("/accounts/password/change/", headers={"accept-language": "de"})
+
+    assert "Dieses Feld ist zwingend erforderlich." in wrong.content.decode()
+    assert "Neues Passwort" in sent.content.decode()
