@@ -19,7 +19,9 @@ def collect() -> None:
             raise Stop("Collecting words needs GNU gettext.", debian.command_for(["gettext"]))
         debian.install(["gettext"], log=state_folder() / "log" / "apt.log")
     with step("collected the words into locale/, and compiled them"):
-        done = subprocess.run([str(PYTHON), "manage.py", "words"], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(PYTHON), "manage.py", "words"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise Stop(f"The words could not be collected: {done.stderr.strip()}", "Mend what the lines name.")
 

@@ -11,6 +11,10 @@ from craftkit.lib import asking
 ACTIONS: Final[dict[str, str]] = {
     "project.created": "Created a project",
     "project.deleted": "Deleted a project",
+    "template.archived": "Archived a template",
+    "template.brought_back": "Brought a template back from the archive",
+    "template.deleted": "Deleted a template",
+    "template.imported": "Imported a template",
     "key.created": "Created a key",
     "key.revoked": "Revoked a key",
     "member.added": "Joined",

@@ -15,7 +15,7 @@ PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "es": "nplurals=2; plural=(n != 1);",
 }
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Project-Id-Version: Craftkit\\n"
 "Language: {code}\\n"
@@ -23,9 +23,11 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plurals}\\n"
-'''
+"""
 # Lines that would change with every run, or ask for what is said elsewhere.
-PASSING = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team):.*\n', re.M)
+PASSING = re.compile(
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team):.*\n', re.M
+)
 APART = [".venv", "node_modules", "var", "static", "tests", "bench", "examples", "docs", "ops", "locale"]
 
 
