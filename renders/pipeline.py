@@ -11,7 +11,7 @@ from typing import Any
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.outbound import Outbound
-from craftkit.lib.storage import Store, content_key
+from craftkit.lib.storage import Store, own_key
 from renders.assets import Pictures, gather
 from renders.chromium import Lane, Printed
 from renders.clipping import with_clipped
@@ -98,7 +98,7 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
         with watch.time("encrypt"):
             finished = _under_lock(finished, asked.protection)
     with watch.time("store"):
-        key = content_key(render.project_id, "renders", finished.sha256, ".pdf")
+        key = own_key(render.project_id, "renders", render.pk, finished.sha256, ".pdf")
         store.put(key, finished.pdf, content_type="application/pdf")
     return Made(finished, key, warnings, watch.times, inputs.as_json())
 

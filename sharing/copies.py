@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from craftkit.lib.storage import content_key, from_settings
+from craftkit.lib.storage import from_settings, own_key
+from renders.forgetting import doom, remove_doomed
 from renders.models import Render
 from sharing.marking import linearised, marked
 from sharing.models import StoredCopy
 
 log = structlog.get_logger(__name__)
 TYPE = "application/pdf"
-MARKED_DAYS = 1
+MARKED_DAYS, MOST_AT_ONCE, REMOVE_SECONDS = 1, 500, 5.0
 
 
 def for_reading(render: Render) -> StoredCopy:
@@ -51,7 +54,7 @@ def make(render: Render, *, words: str) -> StoredCopy:
     original = store.get(render.pdf_key)
     data = marked(original, words) if words else linearised(original)
     sha256 = hashlib.sha256(data).hexdigest()
-    key = content_key(render.project_id, "marked" if words else "linear", sha256, "pdf")
+    key = own_key(render.project_id, "marked" if words else "linear", render.pk, sha256, "pdf")
     store.put(key, data, content_type=TYPE)
     found = {"key": key, "sha256": sha256, "size": len(data)}
     row, _ = StoredCopy.objects.get_or_create(render=render, mark=mark_of(words), defaults=found)
@@ -64,14 +67,20 @@ def anew(copy: StoredCopy) -> None:
     copy.delete()
 
 
-def forget_marked() -> int:
-    """Delete marked copies of yesterday's viewers, the file before the row; how many there were."""
-    store, count = from_settings(), 0
+def forget_old() -> int:
+    """Delete marked copies of yesterday's viewers, and copies of PDFs that are gone; how many there were."""
     edge = timezone.now() - timedelta(days=MARKED_DAYS)
-    for copy in StoredCopy.objects.exclude(mark="").filter(created_at__lt=edge)[:500]:
-        with transaction.atomic():
-            copy.delete()
-            if not StoredCopy.objects.filter(key=copy.key).exists():
-                store.delete(copy.key)
-        count += 1
-    return count
+    spent = StoredCopy.objects.exclude(mark="").filter(created_at__lt=edge)
+    orphans = StoredCopy.objects.exclude(render__pdf_purged_at=None)
+    return sum(_forget(rows) for rows in (spent, orphans))
+
+
+def _forget(rows: QuerySet[StoredCopy]) -> int:
+    """The rows, and once that stands, the files that no other row speaks of."""
+    with transaction.atomic():
+        chunk = list(rows[:MOST_AT_ONCE])
+        StoredCopy.objects.filter(pk__in=[copy.pk for copy in chunk]).delete()
+        left = set(StoredCopy.objects.filter(key__in=[copy.key for copy in chunk]).values_list("key", flat=True))
+        doom({copy.key for copy in chunk} - left)
+    remove_doomed(ends=time.monotonic() + REMOVE_SECONDS)
+    return len(chunk)

@@ -40,7 +40,7 @@ def gate_of(share: Share, shown: Pass) -> Gate:
     """The first gate that is shut, else OPEN."""
     if share.revoked_at:
         return Gate.REVOKED
-    if share.is_expired:
+    if share.is_expired or share.render.pdf_purged_at:
         return Gate.EXPIRED
     if not share.render.pdf_key:
         return Gate.NOT_READY

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from craftkit.accounts.keeping import unheld
 from craftkit.accounts.models import Project
 from sharing import copies
 from sharing.models import ConfirmationCode, EngagementEvent, MachineHit, SharingPolicy, Visit
@@ -21,14 +22,15 @@ CODE_DAYS = 1
 def forget() -> None:
     """Drop what is past its term."""
     codes = ConfirmationCode.objects.filter(expires_at__lt=timezone.now() - timedelta(days=CODE_DAYS)).delete()[0]
-    log.info("retention.sharing", visitors=forget_visitors(), codes=codes, copies=copies.forget_marked())
+    log.info("retention.sharing", visitors=forget_visitors(), codes=codes, copies=copies.forget_old())
 
 
 def forget_visitors() -> int:
     """Forget visitors of each project after its own term; how many entries were made nameless."""
-    count = forget_before(DEFAULT_RETENTION_DAYS, Project.objects.filter(sharing_policy=None))
+    free = unheld(Project.objects.all(), project="pk")
+    count = forget_before(DEFAULT_RETENTION_DAYS, free.filter(sharing_policy=None))
     for days in SharingPolicy.objects.values_list("retention_days", flat=True).distinct().order_by():
-        count += forget_before(days, Project.objects.filter(sharing_policy__retention_days=days))
+        count += forget_before(days, free.filter(sharing_policy__retention_days=days))
     return count
 
 

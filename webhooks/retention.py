@@ -7,9 +7,10 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from craftkit.accounts.keeping import overdue, unheld
 from webhooks.models import Attempt, Delivery, Endpoint, Event
 
 BATCH = 500
@@ -22,17 +23,21 @@ def forget() -> None:
     now = timezone.now()
     log.info(
         "retention.webhooks",
-        events=forget_events(older_than=timedelta(days=settings.WEBHOOK_RETENTION_DAYS)),
+        events=forget_events(),
         form_payloads=purge_forms(grace=timedelta(days=settings.FORM_PAYLOAD_GRACE_DAYS)),
         secrets=Endpoint.objects.promote_due(now),
         endpoints=forget_endpoints(),
     )
 
 
-def forget_events(*, older_than: timedelta) -> int:
-    """Delete events of that age with their deliveries and attempts; how many there were."""
+def forget_events() -> int:
+    """Delete events past their projects' terms with their deliveries and attempts; how many there were."""
+    return sum(map(forget_old, overdue("deliveries", Event.objects.order_by("created_at"), moment="created_at")))
+
+
+def forget_old(old: QuerySet[Event]) -> int:
+    """Delete these events, some hundred in a transaction; how many there were."""
     count = 0
-    old = Event.objects.filter(created_at__lt=timezone.now() - older_than).order_by("created_at")
     while batch := list(old.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             Attempt.objects.filter(delivery__event__in=batch).delete()
@@ -48,10 +53,10 @@ def purge_forms(*, grace: timedelta) -> int:
     edge = timezone.now() - grace
     kept = Event.objects.filter(is_sealed=True, purged_at=None).exclude(Exists(mine.filter(status__in=UNFINISHED)))
     acknowledged = kept.filter(Exists(mine.filter(status=Delivery.Status.DELIVERED)))
-    overdue = kept.filter(created_at__lt=edge).exclude(Exists(mine.filter(completed_at__gte=edge)))
+    stale = unheld(kept.filter(created_at__lt=edge).exclude(Exists(mine.filter(completed_at__gte=edge))))
     # A minute is for `manage.py listen`.
     unwanted = kept.filter(created_at__lt=timezone.now() - timedelta(minutes=1)).exclude(Exists(mine))
-    return acknowledged.purge() + overdue.purge() + unwanted.purge()
+    return acknowledged.purge() + stale.purge() + unwanted.purge()
 
 
 def forget_endpoints() -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
-from django.conf import settings
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from craftkit.accounts.keeping import overdue
 from craftkit.mail.models import MailAttempt, OutgoingMail
 
 log = structlog.get_logger(__name__)
@@ -20,20 +20,20 @@ def forget() -> None:
     """Drop what is past its term."""
     log.info(
         "retention.mail",
-        mails=forget_mails(older_than=timedelta(days=settings.MAIL_RETENTION_DAYS)),
+        mails=forget_mails(),
         secrets=purge_secrets(older_than=timedelta(days=SECRET_DAYS)),
     )
 
 
-def forget_mails(*, older_than: timedelta) -> int:
-    """Delete ended mails of that age with their attempts; how many there were."""
+def forget_mails() -> int:
+    """Delete ended mails past their projects' terms with their attempts; how many there were."""
     count = 0
     ended = OutgoingMail.objects.exclude(status__in=(OutgoingMail.Status.QUEUED, OutgoingMail.Status.SENDING))
-    old = ended.filter(created_at__lt=timezone.now() - older_than)
-    while batch := list(old.values_list("pk", flat=True)[:BATCH]):
-        MailAttempt.objects.filter(mail__in=batch).delete()
-        OutgoingMail.objects.filter(pk__in=batch).delete()
-        count += len(batch)
+    for old in overdue("mails", ended, moment="created_at"):
+        while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+            MailAttempt.objects.filter(mail__in=batch).delete()
+            OutgoingMail.objects.filter(pk__in=batch).delete()
+            count += len(batch)
     return count
 
 

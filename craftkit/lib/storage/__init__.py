@@ -3,7 +3,7 @@
 from craftkit.lib.storage.addresses import from_settings, store_from_url
 from craftkit.lib.storage.files import Disk, FileStore
 from craftkit.lib.storage.s3 import S3Store
-from craftkit.lib.storage.store import ObjectMissing, StorageUnavailable, Store, content_key
+from craftkit.lib.storage.store import ObjectMissing, StorageUnavailable, Store, content_key, own_key
 
 __all__ = [
     "Disk",
@@ -14,5 +14,6 @@ __all__ = [
     "Store",
     "content_key",
     "from_settings",
+    "own_key",
     "store_from_url",
 ]

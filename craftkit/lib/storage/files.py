@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import time
 import uuid
@@ -111,6 +112,11 @@ class FileStore:
         """Forget the object; fine if there is none."""
         with _failures("delete", key):
             self._disk.unlink(self._path(key))
+
+    def delete_folder(self, folder: str) -> None:
+        """Forget all objects whose keys begin with this and a slash; fine if there are none."""
+        with _failures("delete", folder), suppress(FileNotFoundError):
+            shutil.rmtree(self._path(folder))
 
     def probe(self) -> None:
         """Write and delete a small object, to learn whether the store works."""

@@ -118,6 +118,14 @@ class S3Store:
         with self._failures("delete", key):
             self._client.delete_object(Bucket=self.bucket, Key=self._name(key))
 
+    def delete_folder(self, folder: str) -> None:
+        """Forget all objects whose keys begin with this and a slash; fine if there are none."""
+        with self._failures("delete", folder):
+            pages = self._client.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self.bucket, Prefix=f"{self._name(folder)}/"):
+                for found in page.get("Contents", []):
+                    self._client.delete_object(Bucket=self.bucket, Key=found["Key"])
+
     def probe(self) -> None:
         """Write and delete a small object, to learn whether the store works."""
         key = f"probe/{uuid.uuid4().hex}"

@@ -55,6 +55,9 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Forget the object; fine if there is none."""
 
+    def delete_folder(self, folder: str) -> None:
+        """Forget all objects whose keys begin with this and a slash; fine if there are none."""
+
     def probe(self) -> None:
         """Write and delete a small object, to learn whether the store works."""
 
@@ -70,6 +73,11 @@ def content_key(project_id: UUID | str | int, kind: str, sha256: str, ext: str) 
     if not SHA256.fullmatch(sha256):
         raise ValueError("sha256 must be 64 lower-case hexadecimal digits")
     return checked(f"{project_id}/{kind}/{sha256}.{ext.removeprefix('.')}")
+
+
+def own_key(project_id: UUID | str, kind: str, owner: UUID, sha256: str, ext: str) -> str:
+    """The same for a content that one row alone speaks of: it can go with the row, whatever others write meanwhile."""
+    return content_key(project_id, kind, sha256, ext).replace(sha256, f"{sha256}-{owner.hex}")
 
 
 def checked(key: str) -> str:
