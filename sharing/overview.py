@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from renders.models import Render
 from sharing import answers
 from sharing.charts import HEIGHT, WIDTH, bars
@@ -91,7 +93,7 @@ def readers_of(visits: list[Visit]) -> list[ReaderRow]:
     rows: dict[str, ReaderRow] = {}
     pages: dict[str, set[str]] = defaultdict(set)
     for visit in visits:
-        name = visit.viewer or f"Link …{visit.share_id.hex[-6:]}"
+        name = visit.viewer or _("Link …%(end)s") % {"end": visit.share_id.hex[-6:]}
         row = rows.setdefault(name, ReaderRow(name, bool(visit.viewer)))
         row.visits += 1
         row.milliseconds += visit.total_ms

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for
@@ -56,7 +57,9 @@ def share_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID)
     """Make a link."""
     document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     form = ShareForm(request.POST if request.method == "POST" else None)
-    return made(request, document, form, "sharing/new.html", actions.create_share, "The link is ready: copy it below.")
+    return made(
+        request, document, form, "sharing/new.html", actions.create_share, _("The link is ready: copy it below.")
+    )
 
 
 @members_only
@@ -65,7 +68,7 @@ def share_mail(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID
     """Make a link and send it."""
     document = document_of(project_for(request, project_id, needs=Role.EDITOR), render_id)
     form = MailForm(request.POST if request.method == "POST" else None)
-    return made(request, document, form, "sharing/mail.html", actions.email_share, "The mail is on its way.")
+    return made(request, document, form, "sharing/mail.html", actions.email_share, _("The mail is on its way."))
 
 
 def made(
@@ -102,7 +105,7 @@ def revoked(request: HttpRequest, document: Render, share: Share) -> HttpRespons
     try:
         actions.revoke_share(share=share)
     except AppError:
-        messages.info(request, "The link was revoked already.")
+        messages.info(request, _("The link was revoked already."))
     else:
-        messages.success(request, "The link opens nothing any more.")
+        messages.success(request, _("The link opens nothing any more."))
     return redirect("document-sharing", document.project_id, document.pk)

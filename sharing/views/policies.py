@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from craftkit.accounts.access import members_only, project_for
@@ -34,7 +35,7 @@ def sharing_settings(request: HttpRequest, project_id: uuid.UUID) -> HttpRespons
     if not form.is_valid():
         return settings_page(request, project, policy_form=form, status=422 if form.is_bound else 200)
     actions.change_policy(project=project, **form.cleaned_data)
-    messages.success(request, "Saved. It holds from the next visit on.")
+    messages.success(request, _("Saved. It holds from the next visit on."))
     return redirect("sharing-settings", project_id)
 
 
@@ -84,5 +85,5 @@ def sharing_domain_check(request: HttpRequest, project_id: uuid.UUID) -> HttpRes
         messages.error(request, error.message)
         return redirect("sharing-settings", project_id)
     if policy.domain and not policy.domain_problem:
-        messages.success(request, f"{policy.domain} is proven. Links use it from now on.")
+        messages.success(request, _("%(domain)s is proven. Links use it from now on.") % {"domain": policy.domain})
     return redirect("sharing-settings", project_id)
