@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from embed.actions.sessions import UI
@@ -16,49 +18,58 @@ from templates_app.models import Template
 
 LOCALES = (("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"))
 SWITCHES = {
-    "showTopBar": "Top bar",
-    "showSaveDraftButton": "Save button",
-    "showPublishButton": "Publish button",
-    "showCloseButton": "Close button",
-    "showTemplateList": "List of templates",
-    "showRenderHistory": "List of documents",
-    "showApiKeysLink": "Link to the API keys",
+    "showTopBar": _("Top bar"),
+    "showSaveDraftButton": _("Save button"),
+    "showPublishButton": _("Publish button"),
+    "showCloseButton": _("Close button"),
+    "showTemplateList": _("List of templates"),
+    "showRenderHistory": _("List of documents"),
+    "showApiKeysLink": _("Link to the API keys"),
 }
 MODES = {
-    "create": "Create: a blank document",
-    "edit": "Edit a template",
-    "view": "View a template",
-    "fill": "Fill in a template's form",
+    "create": _("Create: a blank document"),
+    "edit": _("Edit a template"),
+    "view": _("View a template"),
+    "fill": _("Fill in a template's form"),
 }
 
 
 class BenchForm(forms.Form):
     """One session to try."""
 
-    mode = forms.ChoiceField(choices=[(name, MODES[name]) for name in MODES], initial="create")
-    template = forms.ModelChoiceField(Template.objects.none(), required=False, empty_label="None", to_field_name="slug")
-    catalog = forms.ModelChoiceField(Catalog.objects.none(), required=False, empty_label="None", to_field_name="name")
+    mode = forms.ChoiceField(label=_("Mode"), choices=[(name, MODES[name]) for name in MODES], initial="create")
+    template = forms.ModelChoiceField(
+        label=_("Template"),
+        queryset=Template.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        to_field_name="slug",
+    )
+    catalog = forms.ModelChoiceField(
+        label=_("Catalog"), queryset=Catalog.objects.none(), required=False, empty_label=_("None"), to_field_name="name"
+    )
     permissions = forms.MultipleChoiceField(
-        choices=[(name, MEANINGS[name]) for name in FLAGS],
+        label=_("Permissions"),
+        choices=[(name, _(MEANINGS[name])) for name in FLAGS],
         required=False,
         initial=list(EDITOR),
         widget=forms.CheckboxSelectMultiple,
     )
     ui = forms.MultipleChoiceField(
-        label="Shown",
+        label=_("Shown"),
         choices=list(SWITCHES.items()),
         required=False,
         initial=[name for name, is_on in UI.items() if is_on],
         widget=forms.CheckboxSelectMultiple,
     )
-    primaryColor = forms.CharField(label="Colour", required=False, max_length=40, help_text="Such as #0a7d5a.")
-    locale = forms.ChoiceField(label="Language", choices=LOCALES, required=False, initial="en")
+    primaryColor = forms.CharField(label=_("Colour"), required=False, max_length=40, help_text=_("Such as #0a7d5a."))
+    locale = forms.ChoiceField(label=_("Language"), choices=LOCALES, required=False, initial="en")
     prefill = forms.CharField(
-        label="Answers and sample values",
+        label=_("Answers and sample values"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "mono", "spellcheck": "false"}),
-        help_text='JSON by key, such as {"customer.name": "Ada"}: prefill of a form, preview data of the editor.',
+        help_text=_('JSON by key, such as {"customer.name": "Ada"}: prefill of a form, preview data of the editor.'),
     )
 
     def __init__(self, project: Project, *given: Any, **options: Any) -> None:
@@ -71,7 +82,7 @@ class BenchForm(forms.Form):
         """A colour that the embeds take."""
         colour = str(self.cleaned_data["primaryColor"])
         if colour and Look({"variables": {"colorPrimary": colour}}).rejected:
-            raise forms.ValidationError("A colour such as #2563eb.")
+            raise forms.ValidationError(gettext("A colour such as #2563eb."))
         return colour
 
     def clean_prefill(self) -> dict[str, Any]:
@@ -79,9 +90,9 @@ class BenchForm(forms.Form):
         try:
             values = json.loads(self.cleaned_data["prefill"] or "{}")
         except (ValueError, RecursionError):
-            raise forms.ValidationError("This is no JSON.") from None
+            raise forms.ValidationError(gettext("This is no JSON.")) from None
         if not isinstance(values, dict):
-            raise forms.ValidationError("Expected an object.")
+            raise forms.ValidationError(gettext("Expected an object."))
         return values
 
     def clean(self) -> dict[str, Any]:
@@ -92,7 +103,7 @@ class BenchForm(forms.Form):
             and not cleaned.get("template")
             and "template" not in self.errors
         ):
-            self.add_error("template", "This mode opens a template; choose one.")
+            self.add_error("template", gettext("This mode opens a template; choose one."))
         return cleaned
 
     def wish(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, shown_page
@@ -21,9 +22,16 @@ from renders.models import Render
 
 PAGE_ROWS = 25
 MOST_ENTRIES = 100
-STATES = {"": "Live and idle", "live": "Live", "idle": "Idle", "over": "Over", "revoked": "Revoked", "all": "All"}
-MODES = {"": "Any mode", **{mode.value: mode.value.title() for mode in EmbedSession.Mode}}
-PERIODS = {"7": "7 days", "30": "30 days", "365": "A year"}
+STATES = {
+    "": _("Live and idle"),
+    "live": _("Live"),
+    "idle": _("Idle"),
+    "over": _("Over"),
+    "revoked": _("Revoked"),
+    "all": _("All"),
+}
+MODES = {"": _("Any mode"), "edit": _("Edit"), "create": _("Create"), "view": _("View"), "fill": _("Fill")}
+PERIODS = {"7": _("7 days"), "30": _("30 days"), "365": _("A year")}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.lib.errors import AppError
 from embed import library
@@ -40,14 +42,18 @@ class OriginForm(ActionForm):
     """An origin to allow."""
 
     origin = forms.CharField(
-        max_length=300, widget=forms.TextInput(attrs={"placeholder": "https://app.example.com", "inputmode": "url"})
+        label=_("Origin"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "https://app.example.com", "inputmode": "url"}),
     )
 
 
 class HostForm(ActionForm):
     """A host that forms may lead to."""
 
-    host = forms.CharField(max_length=255, widget=forms.TextInput(attrs={"placeholder": "app.example.com"}))
+    host = forms.CharField(
+        label=_("Host"), max_length=255, widget=forms.TextInput(attrs={"placeholder": "app.example.com"})
+    )
 
     def clean_host(self) -> str:
         """The host as addresses are compared with it."""
@@ -58,11 +64,11 @@ class CallbackForm(ActionForm):
     """Where publishing is told."""
 
     url = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=2048,
         required=False,
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
-        help_text="Hears of template.published, unless a session names an address of its own. Empty: nobody hears.",
+        help_text=_("Hears of template.published, unless a session names an address of its own. Empty: nobody hears."),
     )
 
     def clean_url(self) -> str:
@@ -80,10 +86,10 @@ class CatalogForm(ActionForm):
     """A version of a catalog; `base` is the newest one that its writer saw."""
 
     body = forms.CharField(
-        label="Catalog",
+        label=_("Catalog"),
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 24, "class": "mono", "spellcheck": "false", "autocapitalize": "off"}),
-        help_text="JSON: allowCustom, namespaces with fields, loops with itemFields.",
+        help_text=_("JSON: allowCustom, namespaces with fields, loops with itemFields."),
     )
     base = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -101,9 +107,10 @@ class NewCatalogForm(CatalogForm):
     base = None  # type: ignore[assignment]
     name = forms.RegexField(
         NAME,
+        label=_("Name"),
         max_length=120,
-        error_messages={"invalid": "Small letters, digits and hyphens, like acme-default."},
-        help_text="Sessions name it: small letters, digits and hyphens.",
+        error_messages={"invalid": _("Small letters, digits and hyphens, like acme-default.")},
+        help_text=_("Sessions name it: small letters, digits and hyphens."),
     )
     field_order = ("name", "body")
 
@@ -116,7 +123,7 @@ class PresetForm(ActionForm):
     def switches(self) -> list[dict[str, Any]]:
         """The permissions for the page: each with its words and whether it is on."""
         chosen = set(self["permissions"].value() or [])
-        return [{"name": name, "text": text, "is_on": name in chosen} for name, text in MEANINGS.items()]
+        return [{"name": name, "text": gettext(text), "is_on": name in chosen} for name, text in MEANINGS.items()]
 
 
 class NewPresetForm(PresetForm):
@@ -124,9 +131,10 @@ class NewPresetForm(PresetForm):
 
     name = forms.RegexField(
         r"^[a-z0-9][a-z0-9_-]*\Z",
+        label=_("Name"),
         max_length=60,
-        error_messages={"invalid": "Small letters, digits, hyphens and underscores, like content-editor."},
-        help_text="Sessions name it as permissionsPreset.",
+        error_messages={"invalid": _("Small letters, digits, hyphens and underscores, like content-editor.")},
+        help_text=_("Sessions name it as permissionsPreset."),
     )
 
 
@@ -134,29 +142,30 @@ class FormLinkForm(ActionForm):
     """The public link of a template's form."""
 
     is_on = forms.BooleanField(
-        label="Anybody with the link may fill in the form",
+        label=_("Anybody with the link may fill in the form"),
         required=False,
-        help_text="Off: the link says so, and takes no answers. On again, it is the same link.",
+        help_text=_("Off: the link says so, and takes no answers. On again, it is the same link."),
     )
     closes_at = forms.DateTimeField(
-        label="Closes at (UTC)",
+        label=_("Closes at (UTC)"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text="From then on it takes no answers. Empty: it stays open.",
+        help_text=_("From then on it takes no answers. Empty: it stays open."),
     )
     password = forms.CharField(
+        label=_("Password"),
         min_length=4,
         max_length=128,
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Asked for before the form. Empty: it stays as it is.",
+        help_text=_("Asked for before the form. Empty: it stays as it is."),
     )
-    drops_password = forms.BooleanField(label="Ask for no password", required=False)
+    drops_password = forms.BooleanField(label=_("Ask for no password"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A new password and none at all contradict each other."""
         filled: dict[str, Any] = super().clean() or {}
         if filled.get("password") and filled.get("drops_password"):
-            self.add_error("drops_password", "Either give a password or ask for none.")
+            self.add_error("drops_password", gettext("Either give a password or ask for none."))
         return filled

@@ -9,6 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import ApiKey, Project
 from embed import hostcode
@@ -27,15 +31,15 @@ PUBLISHABLE = ("publishable_live", "publishable_test")
 NEWEST_ENTRIES = 8
 SHOWN_DAYS = 30
 WORDS = {
-    "session.opened": "opened a session",
-    "session.revoked": "had the session ended",
-    "session.spent_renew_token": "sent a renew token that was used before",
-    "document.shared": "made a link to a document",
-    "document.mailed": "mailed a document",
-    "template.created": "made a template",
-    "template.published": "published",
-    "template.renamed": "renamed a template",
-    "template.deleted": "deleted a template",
+    "session.opened": gettext_noop("{who} opened a session {what}"),
+    "session.revoked": gettext_noop("{who} had the session ended {what}"),
+    "session.spent_renew_token": gettext_noop("{who} sent a renew token that was used before {what}"),
+    "document.shared": gettext_noop("{who} made a link to a document {what}"),
+    "document.mailed": gettext_noop("{who} mailed a document {what}"),
+    "template.created": gettext_noop("{who} made a template {what}"),
+    "template.published": gettext_noop("{who} published {what}"),
+    "template.renamed": gettext_noop("{who} renamed a template {what}"),
+    "template.deleted": gettext_noop("{who} deleted a template {what}"),
 }
 
 
@@ -66,7 +70,7 @@ def overview(project: Project, partner: EmbedPartner) -> dict[str, Any]:
         "next": next((step.name for step in steps if not step.is_done), ""),
         "samples": hostcode.on_the_server(base=settings.BASE_URL, key=str(newest.get("live", ""))),
         "page_sample": hostcode.in_the_page(base=settings.EMBED_URL, key=public),
-        "entries": [(entry, said(entry)) for entry in entries[:NEWEST_ENTRIES]],
+        "entries": [(entry, said(entry, names_tenant=True)) for entry in entries[:NEWEST_ENTRIES]],
         **_counts(project),
     }
 
@@ -77,9 +81,23 @@ def publishable_text(project: Project) -> str:
     return found.public_text if found else ""
 
 
-def said(entry: AuditEntry) -> str:
-    """What was done, in words."""
-    return WORDS.get(entry.action, entry.action)
+def said(entry: AuditEntry, *, names_tenant: bool = False) -> SafeString:
+    """Who did what, as a sentence."""
+    who = format_html("<strong>{}</strong>", entry.actor_name)
+    if names_tenant and entry.session:
+        who = format_html(_("{name} of {tenant}"), name=who, tenant=entry.session.tenant.display_name)
+    sentence = _(WORDS[entry.action]) if entry.action in WORDS else f"{{who}} {entry.action} {{what}}"
+    return format_html(sentence, who=who, what=_about(entry))
+
+
+def _about(entry: AuditEntry) -> str:
+    """The template that it was done to, and which version that made."""
+    name, number = entry.about.name if entry.about else "", entry.number
+    if name and number:
+        return _("“%(name)s” as version %(number)d") % {"name": name, "number": number}
+    if number:
+        return _("as version %(number)d") % {"number": number}
+    return f"“{name}”" if name else ""
 
 
 def configuration(project: Project, partner: EmbedPartner) -> dict[str, Any]:

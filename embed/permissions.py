@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop
+
 # Tokens spell the flags in snake case, and `rollback` as `rollback_version`.
 CLAIMS = {
     "publish": "publish",
@@ -22,19 +24,19 @@ CLAIMS = {
 }
 FLAGS = tuple(CLAIMS)
 MEANINGS = {
-    "publish": "Publish versions, which documents are made from.",
-    "saveDraft": "Save drafts, also by themselves while people work.",
-    "delete": "Delete templates.",
-    "rename": "Rename templates.",
-    "rollback": "Publish an earlier version again.",
-    "createCustomVariables": "Add variables that the catalog does not have.",
-    "changePageSettings": "Change page size and margins.",
-    "viewVersionHistory": "See earlier versions.",
-    "submitForm": "Send forms in. On in mode fill unless the session says no.",
-    "saveFormDraft": "Keep answers of a form for later.",
-    "shareDocument": "Share the document that a form made.",
-    "emailDocument": "Mail the document that a form made.",
-    "viewEngagement": "See who opened a document.",
+    "publish": gettext_noop("Publish versions, which documents are made from."),
+    "saveDraft": gettext_noop("Save drafts, also by themselves while people work."),
+    "delete": gettext_noop("Delete templates."),
+    "rename": gettext_noop("Rename templates."),
+    "rollback": gettext_noop("Publish an earlier version again."),
+    "createCustomVariables": gettext_noop("Add variables that the catalog does not have."),
+    "changePageSettings": gettext_noop("Change page size and margins."),
+    "viewVersionHistory": gettext_noop("See earlier versions."),
+    "submitForm": gettext_noop("Send forms in. On in mode fill unless the session says no."),
+    "saveFormDraft": gettext_noop("Keep answers of a form for later."),
+    "shareDocument": gettext_noop("Share the document that a form made."),
+    "emailDocument": gettext_noop("Mail the document that a form made."),
+    "viewEngagement": gettext_noop("See who opened a document."),
 }
 VIEWER = ("viewVersionHistory", "viewEngagement")
 EDITOR = (

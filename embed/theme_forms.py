@@ -6,30 +6,44 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from embed.appearance import RULES, Look
 from embed.forms import ActionForm
-from embed.theming import HINTS, VARIABLES, words_of
+from embed.theming import HINTS, TITLES, VARIABLES
+
+BASES = {"light": _("Light"), "dark": _("Dark"), "auto": _("Auto"), "shadcn": "Shadcn"}
+DENSITIES = {"compact": _("Compact"), "comfortable": _("Comfortable")}
 
 
 class ThemeForm(ActionForm):
     """The look of every session that brings none of its own."""
 
-    baseTheme = forms.ChoiceField(label="Base", choices=[(name, name.title()) for name in RULES["baseThemes"]])
-    density = forms.ChoiceField(choices=[(name, name.title()) for name in RULES["layout"]["density"]], required=False)
-    logoUrl = forms.CharField(label="Logo", max_length=2048, required=False, help_text="An https address.")
+    baseTheme = forms.ChoiceField(
+        label=_("Base"), choices=[(name, BASES.get(name, name)) for name in RULES["baseThemes"]]
+    )
+    density = forms.ChoiceField(
+        label=_("Density"),
+        choices=[(name, DENSITIES.get(name, name)) for name in RULES["layout"]["density"]],
+        required=False,
+    )
+    logoUrl = forms.CharField(label=_("Logo"), max_length=2048, required=False, help_text=_("An https address."))
     rules = forms.CharField(
+        label=_("Rules"),
         max_length=10_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "mono", "spellcheck": "false"}),
-        help_text='JSON: declarations by class, such as {".ck-publish-button": {"boxShadow": "none"}}.',
+        help_text=_('JSON: declarations by class, such as {".ck-publish-button": {"boxShadow": "none"}}.'),
     )
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         for name, known in VARIABLES.items():
-            hint = HINTS[known["pattern"]]
-            self.fields[name] = forms.CharField(label=words_of(name), max_length=200, required=False, help_text=hint)
+            hint = gettext(HINTS[known["pattern"]])
+            self.fields[name] = forms.CharField(
+                label=gettext(TITLES.get(name, name)), max_length=200, required=False, help_text=hint
+            )
         self.order_fields(["baseTheme", *VARIABLES, "density", "logoUrl", "rules"])
 
     @classmethod
@@ -49,9 +63,9 @@ class ThemeForm(ActionForm):
         try:
             rules = json.loads(self.cleaned_data["rules"] or "{}")
         except (ValueError, RecursionError):
-            raise forms.ValidationError("This is no JSON.") from None
+            raise forms.ValidationError(gettext("This is no JSON.")) from None
         if not isinstance(rules, dict):
-            raise forms.ValidationError("Expected an object.")
+            raise forms.ValidationError(gettext("Expected an object."))
         return rules
 
     def clean(self) -> dict[str, Any]:
@@ -69,5 +83,5 @@ class ThemeForm(ActionForm):
 
     def _reason(self, name: str, refused: dict[str, str]) -> str:
         if name in VARIABLES:
-            return HINTS[VARIABLES[name]["pattern"]]
+            return gettext(HINTS[VARIABLES[name]["pattern"]])
         return f"{refused['path']}: {refused['reason']}"

@@ -6,22 +6,39 @@ import json
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from embed.appearance import RULES, Look
 
 VARIABLES: dict[str, dict[str, str]] = RULES["variables"]
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 HINTS = {
-    "color": "A colour such as #2563eb.",
-    "length": "A length such as 8px or 0.5rem.",
-    "fonts": "Names of fonts, such as Inter, sans-serif.",
-    "shadow": "A shadow such as 0 1px 2px #0003.",
+    "color": gettext_noop("A colour such as #2563eb."),
+    "length": gettext_noop("A length such as 8px or 0.5rem."),
+    "fonts": gettext_noop("Names of fonts, such as Inter, sans-serif."),
+    "shadow": gettext_noop("A shadow such as 0 1px 2px #0003."),
+}
+# What people read of the parts that they fill in: `colorPrimaryForeground` and its like.
+TITLES = {
+    "colorPrimary": gettext_noop("Color primary"),
+    "colorPrimaryForeground": gettext_noop("Color primary foreground"),
+    "colorBackground": gettext_noop("Color background"),
+    "colorForeground": gettext_noop("Color foreground"),
+    "colorSurface": gettext_noop("Color surface"),
+    "colorMutedForeground": gettext_noop("Color muted foreground"),
+    "colorBorder": gettext_noop("Color border"),
+    "colorInput": gettext_noop("Color input"),
+    "colorRing": gettext_noop("Color ring"),
+    "colorDanger": gettext_noop("Color danger"),
+    "colorSuccess": gettext_noop("Color success"),
+    "colorWarning": gettext_noop("Color warning"),
+    "borderRadius": gettext_noop("Border radius"),
+    "fontFamily": gettext_noop("Font family"),
+    "fontSizeBase": gettext_noop("Font size base"),
+    "spacingUnit": gettext_noop("Spacing unit"),
+    "shadow": gettext_noop("Shadow"),
 }
 MOST_LOOK = 20_000
-
-
-def words_of(name: str) -> str:
-    """`colorPrimaryForeground` as people read it."""
-    return re.sub(r"([A-Z])", r" \1", name).capitalize()
 
 
 def look_of(text: str) -> dict[str, Any]:

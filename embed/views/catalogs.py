@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -48,7 +49,7 @@ def catalog_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     if sent is None or not form.carries_out(catalogs.publish_first, project=project):
         page = {"project": project, "section": "embed", "form": form}
         return render(request, "embed/catalog_new.html", page, status=422 if sent is not None else 200)
-    messages.success(request, "The catalog is published. Sessions can name it from now on.")
+    messages.success(request, _("The catalog is published. Sessions can name it from now on."))
     return redirect("embed-catalog", project.pk, form.cleaned_data["name"])
 
 

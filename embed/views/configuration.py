@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, person, project_for, recently_authenticated
@@ -48,7 +49,7 @@ def origin_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     form = OriginForm(request.POST)
     if not form.carries_out(partners.allow_origin, project=project):
         return shown(request, project, origin_form=form)
-    messages.success(request, "The origin is allowed. Pages see it when they load the frame again.")
+    messages.success(request, _("The origin is allowed. Pages see it when they load the frame again."))
     return redirect("embed-settings", project.pk)
 
 
@@ -59,7 +60,7 @@ def origin_remove(request: HttpRequest, project_id: uuid.UUID, origin_id: uuid.U
     project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(AllowedOrigin, project=project, pk=origin_id)
     partners.forbid_origin(project=project, origin=row.origin)
-    messages.success(request, f"{row.origin} may no longer show the frames.")
+    messages.success(request, _("%(origin)s may no longer show the frames.") % {"origin": row.origin})
     return redirect("embed-settings", project.pk)
 
 
@@ -71,7 +72,7 @@ def host_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     form = HostForm(request.POST)
     if not form.carries_out(partners.allow_redirect_host, project=project):
         return shown(request, project, host_form=form)
-    messages.success(request, "Forms may lead to this host.")
+    messages.success(request, _("Forms may lead to this host."))
     return redirect("embed-settings", project.pk)
 
 
@@ -82,7 +83,7 @@ def host_remove(request: HttpRequest, project_id: uuid.UUID, host_id: uuid.UUID)
     project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(RedirectHost, project=project, pk=host_id)
     partners.forbid_redirect_host(project=project, host=row.host)
-    messages.success(request, f"New sessions may no longer lead to {row.host}.")
+    messages.success(request, _("New sessions may no longer lead to %(host)s.") % {"host": row.host})
     return redirect("embed-settings", project.pk)
 
 
@@ -95,7 +96,7 @@ def public_key_add(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     name = "Publishable test key" if env == "test" else "Publishable key"
     kind = f"publishable_{env}"
     issue_key(account=project.account, project=project, kind=kind, name=name, created_by=person(request))
-    messages.success(request, "The key is ready.")
+    messages.success(request, _("The key is ready."))
     return redirect("embed-settings", project.pk)
 
 
@@ -107,7 +108,7 @@ def callback_change(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
     form = CallbackForm(request.POST, auto_id="callback-%s")
     if not form.carries_out(partners.set_callback, project=project):
         return shown(request, project, callback_form=form)
-    messages.success(request, "The address of the callback is saved.")
+    messages.success(request, _("The address of the callback is saved."))
     return redirect("embed-settings", project.pk)
 
 
@@ -131,5 +132,5 @@ def signing_key_rotate(request: HttpRequest, project_id: uuid.UUID) -> HttpRespo
     """Sign tokens with a new key from now on."""
     project = project_for(request, project_id, needs=Role.ADMIN)
     partners.rotate_signing_key(project=project)
-    messages.success(request, "A new key signs. Tokens of the old one are honoured for a day.")
+    messages.success(request, _("A new key signs. Tokens of the old one are honoured for a day."))
     return redirect("embed-settings", project.pk)

@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
@@ -57,7 +58,7 @@ def session_revoke(request: HttpRequest, project_id: uuid.UUID, session_id: uuid
         page = {"project": project, "session": session, "section": "embed"}
         return render(request, "embed/session_revoke.html", page)
     sessions.revoke(session=session)
-    messages.success(request, "The session is over: its token stopped working.")
+    messages.success(request, _("The session is over: its token stopped working."))
     return redirect("embed-session", project_id, session_id)
 
 

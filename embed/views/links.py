@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -50,6 +51,8 @@ def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpRes
     known = {"is_on": link.is_on, "closes_at": link.closes_at} if link else {"is_on": True}
     form = FormLinkForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
-        messages.success(request, "The public form is on." if form.cleaned_data["is_on"] else "The public form is off.")
+        messages.success(
+            request, _("The public form is on.") if form.cleaned_data["is_on"] else _("The public form is off.")
+        )
         return redirect(reverse("template", args=[project.pk, slug]) + "#public-form")
     return render(request, "embed/form_link.html", {**page, "form": form}, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -35,7 +36,7 @@ def embed_enable(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     """Make the project an embed partner, or one again."""
     project = project_for(request, project_id, needs=Role.ADMIN)
     partners.enable(project=project)
-    messages.success(request, "Embedding is enabled. Next: the origin of your page.")
+    messages.success(request, _("Embedding is enabled. Next: the origin of your page."))
     return redirect("embed", project.pk)
 
 
@@ -47,5 +48,5 @@ def embed_disable(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "embed/disable.html", {"project": project, "section": "embed"})
     partners.disable(project=project)
-    messages.success(request, "Embedding is off. Everything is kept for when you enable it again.")
+    messages.success(request, _("Embedding is off. Everything is kept for when you enable it again."))
     return redirect("embed", project.pk)

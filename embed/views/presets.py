@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -41,7 +42,7 @@ def preset_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     project = project_for(request, project_id, needs=Role.EDITOR)
     form = NewPresetForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.carries_out(presets.add_preset, project=project):
-        messages.success(request, "The preset is ready. Sessions can name it from now on.")
+        messages.success(request, _("The preset is ready. Sessions can name it from now on."))
         return redirect("embed-presets", project.pk)
     page = {"project": project, "section": "embed", "form": form}
     return render(request, "embed/preset_form.html", page, status=422 if form.is_bound else 200)
@@ -56,7 +57,9 @@ def preset_edit(request: HttpRequest, project_id: uuid.UUID, preset_id: uuid.UUI
     known = {"permissions": [name for name, is_on in preset.permissions.items() if is_on]}
     form = PresetForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.carries_out(presets.change_preset, preset=preset):
-        messages.success(request, f"“{preset.name}” is changed. Sessions that run keep what they have.")
+        messages.success(
+            request, _("“%(name)s” is changed. Sessions that run keep what they have.") % {"name": preset.name}
+        )
         return redirect("embed-presets", project.pk)
     page = {"project": project, "section": "embed", "form": form, "preset": preset}
     return render(request, "embed/preset_form.html", page, status=422 if form.is_bound else 200)
@@ -72,5 +75,5 @@ def preset_delete(request: HttpRequest, project_id: uuid.UUID, preset_id: uuid.U
         page = {"project": project, "section": "embed", "preset": preset}
         return render(request, "embed/preset_delete.html", page)
     presets.delete_preset(preset=preset)
-    messages.success(request, f"“{preset.name}” is deleted.")
+    messages.success(request, _("“%(name)s” is deleted.") % {"name": preset.name})
     return redirect("embed-presets", project.pk)

@@ -12,6 +12,7 @@ from csp.decorators import csp, csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,7 @@ def theme_page(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     partner = get_object_or_404(EmbedPartner, project=project)
     form = ThemeForm(request.POST if request.method == "POST" else None, initial=ThemeForm.known(partner.theme))
     if form.is_bound and form.carries_out(partners.set_theme, project=project):
-        messages.success(request, "Sessions that open from now on look like this.")
+        messages.success(request, _("Sessions that open from now on look like this."))
         return redirect("embed-theme", project.pk)
     page = {"project": project, "section": "embed", "tab": "theme", "form": form, "look": json.dumps(partner.theme)}
     return render(request, "embed/theme.html", page, status=422 if form.is_bound else 200)

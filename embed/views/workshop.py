@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from craftkit.accounts.access import Page, members_only, person, project_for
@@ -30,7 +32,11 @@ from templates_app.models import Template
 PLACES = [SELF, settings.EMBED_URL]
 framing = cast("Callable[[Page], Page]", csp_update({"frame-src": PLACES, "connect-src": PLACES}))
 page_and_door = require_http_methods(["GET", "HEAD", "POST"])
-TITLES = {"document": "New document template", "html": "New HTML template", "pdf-overlay": "New PDF template"}
+TITLES = {
+    "document": gettext_lazy("New document template"),
+    "html": gettext_lazy("New HTML template"),
+    "pdf-overlay": gettext_lazy("New PDF template"),
+}
 
 
 @members_only
@@ -43,7 +49,7 @@ def template_create(request: HttpRequest, project_id: uuid.UUID, start: str) -> 
         raise Http404
     if request.method == "POST":
         return answered(lambda: members.open_new(project=project, member=person(request), kind=start))
-    back = {"back": reverse("sample-list", args=[project_id]), "back_name": "New template"}
+    back = {"back": reverse("sample-list", args=[project_id]), "back_name": _("New template")}
     return shown(request, project, "builder", {"title": TITLES[start], **back})
 
 
@@ -56,7 +62,9 @@ def template_edit(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
     template = template_of(project, slug)
     if request.method == "POST":
         return answered(lambda: members.open_builder(project=project, member=person(request), template=template))
-    return shown(request, project, "builder", {"title": f"Edit {template.name}", **back_to(template)})
+    return shown(
+        request, project, "builder", {"title": _("Edit %(name)s") % {"name": template.name}, **back_to(template)}
+    )
 
 
 @members_only
@@ -69,7 +77,7 @@ def document_create(request: HttpRequest, project_id: uuid.UUID, slug: str) -> H
     if request.method == "POST":
         more = {"example": example_of(template)}
         return answered(lambda: members.open_form(project=project, member=person(request), template=template), **more)
-    page = {"title": f"Create document: {template.name}", "has_example": True, **back_to(template)}
+    page = {"title": _("Create document: %(name)s") % {"name": template.name}, "has_example": True, **back_to(template)}
     return shown(request, project, "form", page)
 
 
