@@ -19,7 +19,7 @@ from craftkit.api.context import request_id
 from craftkit.api.doors import Door
 from craftkit.api.pagination import page_of
 from craftkit.api.schema import problems
-from craftkit.lib.errors import Conflict, NotFound
+from craftkit.lib.errors import AppError, Conflict, NotFound
 from craftkit.lib.ids import parse_id
 from renders import actions, answers, files
 from renders import serializers as shapes
@@ -40,6 +40,17 @@ class NotReady(Conflict):
 
     code = "not_ready"
     message = "There is no PDF: the render has not succeeded."
+
+
+class Purged(AppError):
+    """The project keeps PDFs or data for a while only, and that is over."""
+
+    status = 410
+    code = "purged"
+    message = "It was deleted after the time for which this project keeps it; hashes and facts stay."
+
+
+GONE = {"purged": (410, Purged.message, "Retention deleted it.")}
 
 
 class StartRender(Door):
@@ -160,15 +171,22 @@ class Download(RenderDoor):
         summary="Download a PDF",
         responses={
             (200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, description="The PDF."),
-            **problems(401, 403, 404, 429, 503, not_ready=(409, NotReady.message, "There is no PDF (yet).")),
+            **problems(401, 403, 404, 429, 503, **GONE, not_ready=(409, NotReady.message, "There is no PDF (yet).")),
         },
     )
     def get(self, request: Request, render_id: str) -> HttpResponse:
         """The PDF as an attachment named after the render."""
         render = self.render_row(render_id)
+        refuse_purged(render)
         if not render.pdf_key:
             raise NotReady
         return files.pdf_response(render, disposition="attachment", filename=f"{render.pk}.pdf")
+
+
+def refuse_purged(render: Render) -> None:
+    """Raises Purged for a document whose PDF is gone after the project's term."""
+    if render.pdf_purged_at is not None:
+        raise Purged
 
 
 class EmbedDownload(RenderDoor):

@@ -1,5 +1,9 @@
 """The renders app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +11,7 @@ class RendersConfig(AppConfig):
     """Data in, PDF out."""
 
     name = "renders"
+
+    def ready(self) -> None:
+        """Have the deletion of projects know of documents on hold."""
+        import_module("craftkit.accounts.holds").object_when(import_module("renders.holding").has_held)

@@ -13,8 +13,8 @@ from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from renders.batch_models import Batch, BatchFile, BatchRow
 from renders.comparison_models import VersionComparison
-from renders.hold_models import DoomedFile, LegalHold
 from renders.golden_models import GoldenCheck
+from renders.hold_models import DoomedFile, LegalHold
 from renders.preview_models import Preview
 from renders.tally_models import Tally
 from renders.view_models import SavedView
@@ -24,8 +24,10 @@ __all__ = [
     "Batch",
     "BatchFile",
     "BatchRow",
+    "DoomedFile",
     "GoldenCheck",
     "HookCall",
+    "LegalHold",
     "Preview",
     "Render",
     "RenderTransition",

@@ -15,7 +15,7 @@ from craftkit.api.schema import problems
 from craftkit.lib.errors import InvalidRequest, PayloadTooLarge, UnsupportedMediaType
 from renders import actions
 from renders import serializers as shapes
-from renders.api import NotReady, RenderDoor
+from renders.api import GONE, NotReady, Purged, RenderDoor
 from renders.models import Render
 from renders.receipts import receipt
 
@@ -58,7 +58,7 @@ class Verify(ProofDoor):
         tags=["Renders"],
         summary="Verify a document",
         request={"application/pdf": OpenApiTypes.BINARY, "application/json": shapes.VerifyRequest},
-        responses={200: shapes.VerifyAnswer, **problems(400, 401, 403, 404, 413, 415, 429, 503, **NOT_READY)},
+        responses={200: shapes.VerifyAnswer, **problems(400, 401, 403, 404, 413, 415, 429, 503, **NOT_READY, **GONE)},
     )
     def post(self, request: Request, render_id: str) -> Response:
         """With a PDF as the body: whether it is this document, byte for byte. Without: make the document again from
@@ -69,6 +69,8 @@ class Verify(ProofDoor):
             return Response(compared(render, "file", hash_of_body(request)))
         if kind not in {"", "application/json", "text/plain"}:
             raise UnsupportedMediaType("Send the PDF as application/pdf, or no body at all.")
+        if render.data_purged_at is not None:
+            raise Purged
         again = self.made_again(render)
         found = compared(render, "render", again.pdf_sha256)
         if render.inputs.get("protected") and again.content_hash:

@@ -26,7 +26,7 @@ def receipt(render: Render) -> dict[str, Any]:
             "versionNumber": render.version.number,
             "hash": sha256({"content": render.version.content, "manifest": render.version.manifest}),
         },
-        "dataHash": sha256(render.data),
+        "dataHash": render.inputs["dataHash"] if render.data_purged_at else sha256(render.data),
         "locale": render.options.get("locale") or render.template.locale,
         "timezone": render.options.get("timezone") or "UTC",
         "engine": render.engine,

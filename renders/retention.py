@@ -15,6 +15,7 @@ from craftkit.api import idempotency, request_log
 from craftkit.lib import storage
 from renders.forgetting import forget_documents
 from renders.models import HookCall, Preview
+from renders.purging import purge_deleted
 
 RUBBISH_SECONDS = 86_400
 CHUNK = 500
@@ -36,6 +37,7 @@ def forget() -> None:
     calls, requests = forget_calls(), request_log.forget_old()
     log.info("retention", idempotency_keys=idempotency.forget_old(), hook_calls=calls, requests=requests, **documents)
     Preview.objects.forget_old()
+    purge_deleted()
     for chore in more:
         chore()
 

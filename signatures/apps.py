@@ -13,6 +13,9 @@ class SignaturesConfig(AppConfig):
     name = "signatures"
 
     def ready(self) -> None:
-        """Have workers know of sealing, also where no broker names their tasks; refuse settings that cannot work."""
+        """Have workers know of sealing, also where no broker names their tasks; refuse settings that cannot work.
+
+        Deleted projects take their audit trails along."""
         import_module("signatures.tasks")
         import_module("signatures.seals").refuse_unreadable()
+        import_module("renders.purging").before(import_module("signatures.clearing").clear_trails)

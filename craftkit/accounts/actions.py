@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from craftkit.accounts import audit
+from craftkit.accounts import audit, holds
 from craftkit.accounts.models import Account, ApiKey, Membership, Project, User
 from craftkit.lib import keys, sealed
 
@@ -55,8 +55,13 @@ def _candidate_slugs(name: str) -> itertools.chain[str]:
 
 
 def delete_project(*, project: Project) -> None:
-    """Soft delete: everything is kept, the project and its keys stop answering, the slug stays taken."""
+    """Soft delete: the project and its keys stop answering, the slug stays taken. Raises OnHold.
+
+    It can be restored for RESTORE_DAYS; then all that belongs to it goes.
+    """
     with transaction.atomic():
+        Project.objects.select_for_update().get(pk=project.pk)
+        holds.refuse_held(project)
         project.deleted_at = timezone.now()
         project.save(update_fields=["deleted_at", "updated_at"])
         audit.record_in(project, "project.deleted", project.name)

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-from craftkit.accounts import actions, audit, recency
+from craftkit.accounts import actions, audit, recency, sign_ins
 from craftkit.accounts.devices import device_named
 from craftkit.accounts.models import User
 from craftkit.accounts.notices import NOTICES
@@ -57,6 +57,10 @@ class Adapter(DefaultAccountAdapter):
         """Begin the session, and remember since when."""
         super().login(request, user)
         recency.note_sign_in(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note in the log of their accounts that somebody tried to sign in as a member."""
+        sign_ins.note_failure(str(credentials.get("email", "")))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just signed in is not asked again."""

@@ -8,18 +8,21 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts import audit, exporting, leaving
 from craftkit.accounts.access import members_only, person, recently_authenticated
 from craftkit.accounts.models import User
+from craftkit.lib.errors import AppError
 
 
 class DeleteForm(forms.Form):
     """The typed confirmation."""
 
     address = forms.EmailField(
-        label="Your e-mail address", help_text="Type it, so that this does not happen by chance."
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("Type it, so that this does not happen by chance."),
     )
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
@@ -30,7 +33,7 @@ class DeleteForm(forms.Form):
         """It must be the person's own."""
         address = str(self.cleaned_data["address"])
         if address.lower() != self.user.email.lower():
-            raise forms.ValidationError("This is not the address that you sign in with.")
+            raise forms.ValidationError(gettext("This is not the address that you sign in with."))
         return address
 
 
@@ -55,9 +58,13 @@ def user_delete(request: HttpRequest) -> HttpResponse:
     if blocking or not form.is_valid():
         page = {"form": form, "blocking": blocking, "going": leaving.going_with(user), "section": "security"}
         return render(request, "account/delete.html", page, status=_status(form, blocking=bool(blocking)))
-    leaving.delete_user(user=user)
+    try:
+        leaving.delete_user(user=user)
+    except AppError as error:
+        messages.error(request, error.message)
+        return redirect("user-delete")
     logout(request)
-    messages.success(request, "Your user is deleted.")
+    messages.success(request, gettext("Your user is deleted."))
     return redirect("account_login")
 
 

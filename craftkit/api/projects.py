@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from craftkit.accounts import actions
+from craftkit.accounts.holds import OnHold
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import shapes
 from craftkit.api.authentication import ACCOUNT_KEY
@@ -19,6 +20,8 @@ from craftkit.api.schema import account_auth, problems
 from craftkit.api.times import iso
 from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
+
+HELD = (409, OnHold.message, "A legal hold stands against it.")
 
 
 class ProjectDoor(Door):
@@ -103,10 +106,12 @@ class OneProject(ProjectDoor):
         tags=["Projects"],
         summary="Delete a project",
         auth=account_auth,
-        responses={200: shapes.ProjectDeleted, **problems(401, 404, 429)},
+        responses={200: shapes.ProjectDeleted, **problems(401, 404, 429, legal_hold=HELD)},
     )
     def delete(self, request: Request, project_id: str) -> Response:
-        """Soft delete: everything is kept, the project's keys answer 403 from now on, the slug stays reserved."""
+        """Soft delete: the project's keys answer 403 from now on, the slug stays reserved. In the dashboard it can be
+        restored for 30 days; then its data and files go. 409 `legal_hold` while the project or a document of it is
+        on hold."""
         project = self.project(project_id)
         actions.delete_project(project=project)
         return Response({"id": str(project.pk), "deleted": True})
