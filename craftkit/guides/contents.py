@@ -11,19 +11,20 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from markdown_it.token import Token
 
 from craftkit.guides import markup
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Start", ("quickstart",)),
-    ("Design", ("document", "expressions", "samples", "overlay", "assets")),
-    ("Produce", ("batches", "finishing", "warnings")),
-    ("Hand over", ("sharing", "signatures", "forms", "mail", "webhooks")),
-    ("Embed", ("embedding", "embed", "theming", "appearance")),
-    ("Run it yourself", ("members", "security", "settings", "self-hosting")),
+    (gettext_noop("Start"), ("quickstart",)),
+    (gettext_noop("Design"), ("document", "expressions", "samples", "overlay", "assets")),
+    (gettext_noop("Produce"), ("batches", "finishing", "warnings")),
+    (gettext_noop("Hand over"), ("sharing", "signatures", "forms", "mail", "webhooks")),
+    (gettext_noop("Embed"), ("embedding", "embed", "theming", "appearance")),
+    (gettext_noop("Run it yourself"), ("members", "security", "settings", "self-hosting")),
 )
-REST = "More"
+REST = gettext_noop("More")
 KEY = re.compile(r"ck_live_YOUR_KEY|\$(CRAFTKIT_)?KEY\b")
 LINK = re.compile(r"\]\((?P<page>[a-z0-9-]+)\.md(?P<anchor>#[^)\s]*)?\)")
 

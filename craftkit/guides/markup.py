@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -122,7 +123,7 @@ def _fence(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any) 
     given, _, hint = tokens[at].info.strip().partition(" ")
     context = {
         "id": f"sample-{env['samples']}",
-        "what": f"sample {env['samples']}",
+        "what": gettext("sample %(number)d") % {"number": env["samples"]},
         "language": LANGUAGES.get(given, given),
         "code": env["fill"](tokens[at].content, hint).rstrip("\n"),
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from craftkit.guides import contents, markup
@@ -17,8 +19,8 @@ PUBLIC = "public, max-age=300"
 
 
 @lru_cache(maxsize=256)
-def drawn(slug: str, reader: Reader) -> markup.Drawn:
-    """A page for a reader; drawn once as long as its samples stay the same."""
+def drawn(slug: str, reader: Reader, language: str) -> markup.Drawn:
+    """A page for a reader; drawn once as long as its samples, and the words on their buttons, stay the same."""
     guide = contents.guides()[slug]
     return markup.drawn(list(guide.tokens), fill=reader.fill, address=contents.address)
 
@@ -49,7 +51,7 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide."""
     guide, reader = guide_of(slug), reader_of(request.user)
     before, after = contents.neighbours(guide)
-    shown = drawn(slug, reader)
+    shown = drawn(slug, reader, get_language() or settings.LANGUAGE_CODE)
     toc = [heading for heading in shown.headings if heading.level in (2, 3)]
     context = {"guide": guide, "drawn": shown, "toc": toc, "reader": reader, "before": before, "after": after}
     return page(request, "guides/page.html", context)
