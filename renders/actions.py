@@ -132,10 +132,10 @@ def check_golden_later(*, version: TemplateVersion) -> GoldenCheck:
     return row
 
 
-def approve_look(*, check: GoldenCheck) -> None:
+def approve_look(*, check: GoldenCheck | None) -> None:
     """Make the print that was looked at the golden one. Raises LookChanged when there is another by now."""
     with transaction.atomic():
-        if not check.candidate_key or not GoldenCheck.objects.approve(check.pk, check.candidate_key):
+        if not check or not check.candidate_key or not GoldenCheck.objects.approve(check.pk, check.candidate_key):
             raise LookChanged
         TemplateVersion.objects.filter(pk=check.version_id).update(golden_key=check.candidate_key)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import asset_pictures, comparison_pages, hook_pages, takeout, views
+from renders import asset_pictures, comparison_pages, golden_pages, hook_pages, takeout, views
 from renders.batches import pages as batches
 
 DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>"
@@ -37,6 +37,11 @@ urlpatterns = [
         comparison_pages.version_change,
         name="version-change",
     ),
+    path(f"{TEMPLATE}/golden", golden_pages.golden_page, name="golden"),
+    path(f"{TEMPLATE}/golden/card", golden_pages.golden_card, name="golden-card"),
+    path(f"{TEMPLATE}/golden/check", golden_pages.golden_check, name="golden-check"),
+    path(f"{TEMPLATE}/golden/approve", golden_pages.golden_approve, name="golden-approve"),
+    path(f"{TEMPLATE}/golden/<int:page>.png", golden_pages.golden_change, name="golden-change"),
     path(f"{TEMPLATE}/render", views.template_render, name="template-render"),
     path(f"{TEMPLATE}/hook", hook_pages.hook_page, name="hook"),
     path(f"{TEMPLATE}/hook/switch", hook_pages.hook_switch, name="hook-switch"),

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, project_for
@@ -25,6 +27,7 @@ from templates_app.models import Asset
 PAGE_ROWS = 48
 NAME_LENGTH = 120
 MAX_FILES = 20
+KINDS = {"image": _lazy("Images"), "font": _lazy("Fonts"), "pdf": _lazy("PDFs"), "file": _lazy("Files")}
 
 
 def asset_of(project: Project, asset_id: uuid.UUID) -> Asset:
@@ -45,7 +48,7 @@ def asset_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     except InvalidRequest as error:
         raise Http404 from error
     users = users_of(found.rows)
-    page = {"project": project, "section": "assets", "kind": kind, "page": found, "kinds": Asset.Kind.choices}
+    page = {"project": project, "section": "assets", "kind": kind, "page": found, "kinds": KINDS}
     page["assets"] = [(asset, users.get(asset.pk, [])) for asset in found.rows]
     page["has_any"] = bool(found.rows) or alive.exists()
     page["stored"] = Asset.objects.filter(project=project).bytes_used()
@@ -59,10 +62,11 @@ def asset_upload(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     project = project_for(request, project_id)
     files = request.FILES.getlist("file")[:MAX_FILES]
     kept = [_kept(request, project, file) for file in files]
+    told = {"kept": sum(kept), "all": len(files)}
     if not files:
-        messages.error(request, "Choose a file first.")
+        messages.error(request, _("Choose a file first."))
     elif any(kept):
-        messages.success(request, f"{sum(kept)} of {len(files)} files uploaded." if len(files) > 1 else "Uploaded.")
+        messages.success(request, _("%(kept)d of %(all)d files uploaded.") % told if len(files) > 1 else _("Uploaded."))
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"uploaded": sum(kept)})
     return redirect("asset-list", project.pk)
@@ -92,7 +96,7 @@ def asset_rename(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUI
     if name:
         uploads.rename_asset(asset=asset, name=name)
     else:
-        messages.error(request, "An asset needs a name.")
+        messages.error(request, _("An asset needs a name."))
     return redirect("asset-list", project.pk)
 
 
@@ -108,7 +112,7 @@ def asset_delete(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUI
         return render(request, "assets/delete.html", page)
     try:
         uploads.delete_asset(asset=asset, store=from_settings())
-        messages.success(request, f"{asset.name} is deleted.")
+        messages.success(request, _("%(name)s is deleted.") % {"name": asset.name})
     except AppError as error:
         messages.error(request, error.message)
     return redirect("asset-list", project.pk)

@@ -76,6 +76,19 @@ PAGES = {
     "form-link-card": {"GET": 200},
     "template-list": {"GET": 200},
     "template": {"GET": 200},
+    "template-settings": {"GET": 200, "POST": 422},
+    "template-tags": {"POST": 302},
+    "template-archive": {"POST": 302},
+    "template-duplicate": {"POST": 302},
+    "template-delete": {"GET": 200, "POST": 302},
+    "template-export": {"GET": 200},
+    "template-import": {"GET": 200, "POST": 422},
+    "version-restore": {"GET": 200, "POST": 302},
+    "golden": {"GET": 200},
+    "golden-card": {"GET": 200},
+    "golden-check": {"POST": 302},
+    "golden-approve": {"POST": 302},
+    "golden-change": {"GET": 404},
     "asset-list": {"GET": 200},
     "asset-upload": {"POST": 302},
     "asset-content": {"GET": 200},
@@ -177,7 +190,7 @@ OUTER = {
 }
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
 OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies", "search", "palette"}
-OUTER |= {"sample-list", "sample-start", "failed-work", "template-create"}
+OUTER |= {"sample-list", "sample-start", "failed-work", "template-create", "template-import"}
 OUTER |= {"recipient-sets", "recipient-set-new"}
 OUTER |= {"project-export", "signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
@@ -185,6 +198,7 @@ OUTER |= set(embedding.OUTER)
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
 BINARY = {"own-export", "project-export", "asset-content", "asset-picture", "audit-csv", "signature-bulk-result"}
+BINARY |= {"template-export"}
 INNER = [(name, method) for name, method in OWNED if name not in OUTER]
 
 
@@ -221,6 +235,7 @@ def furnish(party) -> dict[str, Any]:
         "bulk_id": BulkSending.objects.create(project=party.project, batch=batch, total=1).pk,
         "comparison_id": compared(template).pk,
         "page": 1,
+        "number": 1,
         "kind": "zip",
         "what": "secret",
         "start": "document",

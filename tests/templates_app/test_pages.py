@@ -61,7 +61,7 @@ def test_cards_update_themselves_only_while_a_picture_is_missing(acme, template)
     template.versions.update(thumbnail_error="", thumbnail_key="a/b.png")
     drawn = page_of(acme, "templates")
 
-    assert ["hx-trigger" in page for page in (waiting, failed, drawn)] == [True, False, False]
+    assert ["every 3s" in page for page in (waiting, failed, drawn)] == [True, False, False]
 
 
 def test_the_cards_alone_are_sent_to_a_page_that_updates_itself(acme, template):
