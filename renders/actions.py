@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from craftkit.accounts.governing import defaults_of
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
@@ -76,7 +77,7 @@ def render_later(
         version=version,
         source=source,
         data=checked.values,
-        options={name: value for name, value in options.items() if value is not None},
+        options=with_zone(project, options),
         filename=safe_file_name(options.get("filename") or ""),
         warnings=[warning.as_json() for warning in checked.warnings],
         request_id=request_id,
@@ -86,6 +87,14 @@ def render_later(
     if replayed:
         return Render.objects.select_related("template", "version").get(pk=made), True
     return row, False
+
+
+def with_zone(project: Project, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are set, with the project's time zone where none is asked for: kept with the render, so that
+    it comes out the same again whatever the project's is by then."""
+    kept = {name: value for name, value in options.items() if value is not None}
+    zone = "" if kept.get("timezone") else defaults_of(project)[1]
+    return kept | ({"timezone": zone} if zone else {})
 
 
 def _put_in_queue(row: Render) -> uuid.UUID:

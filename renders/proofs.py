@@ -84,7 +84,7 @@ class Verify(ProofDoor):
             template=render.template,
             version=render.version,
             data=render.data,
-            options={**render.options, "strict": False, "parts": joined_versions(render)},
+            options={"timezone": "UTC", **render.options, "strict": False, "parts": joined_versions(render)},
             source=Render.Source.VERIFY,
             env=render.env,
             key=self.principal.key,

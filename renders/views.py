@@ -96,7 +96,12 @@ def document_again(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.
     """Render the same data with the same version and options once more."""
     document = document_of(project_for(request, project_id), render_id)
     back = redirect("document", project_id, render_id)
-    return start(request, document.version, back, data=document.data, options=document.options, env=document.env)
+    if document.data_purged_at is not None:
+        messages.error(request, _("Its data was deleted after the time for which this project keeps it."))
+        return back
+    # Without a zone it was made in UTC, whatever the project's default is by now.
+    options = {"timezone": "UTC", **document.options}
+    return start(request, document.version, back, data=document.data, options=options, env=document.env)
 
 
 @members_only

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from craftkit.accounts.governing import defaults_of
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
@@ -46,7 +47,8 @@ class Design:
     manifest: Manifest
     content: dict[str, Any]
     sample: dict[str, Any]
-    locale: str = DEFAULT_LOCALE
+    # Empty for the project's default.
+    locale: str = ""
 
     @property
     def template_type(self) -> str:
@@ -63,7 +65,7 @@ def design(
     layout: dict[str, Any] | None = None,
     page_config: dict[str, Any] | None = None,
     sample: dict[str, Any] | None = None,
-    locale: str = DEFAULT_LOCALE,
+    locale: str = "",
 ) -> Design:
     """The parts checked and put together; a layout may use what the manifest has, and a missing one is made from it.
 
@@ -170,6 +172,11 @@ def delete_template(*, template: Template) -> Template:
     return template
 
 
+def locale_of_new(project: Project) -> str:
+    """The locale of new templates for which nobody names one."""
+    return defaults_of(project)[0] or DEFAULT_LOCALE
+
+
 def _try_create(project: Project, design: Design, slug: str) -> TemplateVersion | None:
     """None when the slug is taken."""
     template = Template(
@@ -178,7 +185,7 @@ def _try_create(project: Project, design: Design, slug: str) -> TemplateVersion 
         name=design.name,
         description=design.description,
         template_type=design.template_type,
-        locale=design.locale,
+        locale=design.locale or locale_of_new(project),
     )
     template.give_inbound_credentials()
     try:

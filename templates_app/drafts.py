@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
-from templates_app.actions import DEFAULT_LOCALE, design, publish_version, roll_back
+from templates_app.actions import design, locale_of_new, publish_version, roll_back
 from templates_app.fields import Manifest
 from templates_app.models import Template, TemplateDraft, TemplateVersion
 from templates_app.passwords import NAMES, with_sealed_passwords
@@ -46,12 +46,11 @@ class Released:
     is_repeat: bool = False
 
 
-def start_draft(
-    *, project: Project, name: str, content: Content, sample: Content, locale: str = DEFAULT_LOCALE
-) -> TemplateDraft:
+def start_draft(*, project: Project, name: str, content: Content, sample: Content, locale: str = "") -> TemplateDraft:
     """A template that nobody published yet, with its first saved state."""
+    given = {"name": name, "template_type": type_of(content), "locale": locale or locale_of_new(project)}
     for slug in candidates(name):
-        template = Template(project=project, slug=slug, name=name, template_type=type_of(content), locale=locale)
+        template = Template(project=project, slug=slug, **given)
         template.give_inbound_credentials()
         try:
             with transaction.atomic():

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from craftkit.accounts import actions
+from craftkit.accounts import actions, governing
 from craftkit.accounts.holds import OnHold
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import shapes
@@ -97,8 +97,7 @@ class OneProject(ProjectDoor):
     def patch(self, request: Request, project_id: str) -> Response:
         """Change the name; the slug stays."""
         project = self.project(project_id)
-        project.name = self.read(shapes.ProjectRename, request)["name"]
-        project.save(update_fields=["name", "updated_at"])
+        governing.rename(project=project, name=self.read(shapes.ProjectRename, request)["name"])
         return Response(full(project))
 
     @extend_schema(

@@ -16,7 +16,7 @@ from embed.faults import RefreshFailed
 from embed.models import Actor, EmbedSession, Tenant
 from embed.permissions import FLAGS, VIEWER, flags_of
 from embed.starts import start_of
-from templates_app.actions import DEFAULT_LOCALE
+from templates_app.actions import locale_of_new
 from templates_app.models import Template
 
 # The dashboard as a tenant: partners' ids have a character at least, so none of theirs is ever this one.
@@ -101,7 +101,7 @@ def _opened(
             max_publishes=PLENTY,
             max_save_drafts=PLENTY,
             max_uploads_bytes=PLENTY,
-            locale=template.locale if template else DEFAULT_LOCALE,
+            locale=template.locale if template else locale_of_new(project),
             ui=UI,
             appearance={"baseTheme": "auto"},
             renew_digest=digest(new_renew_token()),

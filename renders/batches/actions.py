@@ -14,14 +14,14 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from craftkit.accounts.models import ApiKey
+from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict, InvalidRequest, PayloadTooLarge, field_issues
 from craftkit.lib.ids import new_id
 from craftkit.lib.storage import from_settings
-from renders.actions import refuse_when_full
+from renders.actions import refuse_when_full, with_zone
 from renders.batches import documents
 from renders.batches.columns import Reading, grouping, planned
 from renders.batches.names import check_pattern
@@ -144,7 +144,7 @@ def accept(
         total=total,
         request_id=asker.request_id,
         api_key=asker.key,
-        **as_columns(wishes),
+        **as_columns(wishes, project),
     )
     store = from_settings()
     store.put(batch.source_key, upload.raw, content_type="application/octet-stream")
@@ -156,9 +156,9 @@ def accept(
     return batch, False
 
 
-def as_columns(wishes: Wishes) -> dict[str, Any]:
-    """The wishes as columns of a batch; options that say nothing are left away."""
-    options = {name: value for name, value in wishes.options.items() if value}
+def as_columns(wishes: Wishes, project: Project) -> dict[str, Any]:
+    """The wishes as columns of a batch; options that say nothing are left away, but for the project's time zone."""
+    options = with_zone(project, {name: value or None for name, value in wishes.options.items()})
     return {"options": options, "mode": wishes.mode, "on_error": wishes.on_error, "name": wishes.name}
 
 
@@ -183,7 +183,7 @@ def start(*, batch: Batch, reading: Reading, total: int, wishes: Wishes) -> bool
         "status": Batch.Status.QUEUED,
         "reading": reading.as_json(),
         "total": total,
-        **as_columns(wishes),
+        **as_columns(wishes, batch.project),
         "created_at": Now(),
         "next_attempt_at": Now(),
     }

@@ -93,7 +93,10 @@ class RenderOptions(serializers.Serializer):
         required=False, allow_null=True, max_length=35, help_text="Formats follow it; the template's by default."
     )
     timezone = Text(
-        required=False, allow_null=True, max_length=60, help_text="IANA name, such as Europe/Vienna; UTC by default."
+        required=False,
+        allow_null=True,
+        max_length=60,
+        help_text="IANA name, such as Europe/Vienna; by default the project's, else UTC.",
     )
     strict = Flag(required=False, default=False, help_text="Make every warning an error.")
 
