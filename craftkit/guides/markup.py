@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 LANGUAGES = {"sh": "bash", "javascript": "js", "ts": "js", "typescript": "js", "jsonc": "json"}
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/")
-Fill = Callable[[str, str], str]
+Fill = Callable[[str, str, str], str]
 Address = Callable[[str], str | None]
 
 
@@ -121,11 +121,12 @@ def _without_title(tokens: list[Token]) -> list[Token]:
 def _fence(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any) -> str:
     env["samples"] += 1
     given, _, hint = tokens[at].info.strip().partition(" ")
+    language = LANGUAGES.get(given, given)
     context = {
         "id": f"sample-{env['samples']}",
         "what": gettext("sample %(number)d") % {"number": env["samples"]},
-        "language": LANGUAGES.get(given, given),
-        "code": env["fill"](tokens[at].content, hint).rstrip("\n"),
+        "language": language,
+        "code": env["fill"](tokens[at].content, hint, language).rstrip("\n"),
     }
     return render_to_string("components/code.html", context)
 

@@ -7,7 +7,7 @@ import pytest
 from craftkit.guides import markup
 
 
-def html_of(text, *, fill=lambda code, hint: code, address=lambda target: f"/docs/{target}"):
+def html_of(text, *, fill=lambda code, hint, language: code, address=lambda target: f"/docs/{target}"):
     return markup.drawn(markup.parsed(text), fill=fill, address=address).html
 
 
@@ -31,7 +31,7 @@ def test_the_same_heading_twice_has_two_anchors():
 
 
 def test_samples_are_filled_escaped_and_have_a_copy_button():
-    html = html_of("# T\n\n```sh mine\n<a>\n```", fill=lambda code, hint: f"{hint}: {code}")
+    html = html_of("# T\n\n```sh mine\n<a>\n```", fill=lambda code, hint, language: f"{language} {hint}: {code}")
 
     assert "mine: &lt;a&gt;</code>" in html
     assert '<ck-code language="bash">' in html

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from craftkit.accounts.models import ApiKey
 from craftkit.guides import contents
 from tests.factories import make_template
 
@@ -77,6 +78,30 @@ def test_a_member_reads_samples_of_the_own_project_and_never_a_key(acme, django_
     assert acme.test_key[:13] in page
     assert not any(key in page for key in (acme.live_key, acme.test_key, acme.account_key))
     assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_samples_name_the_reader_s_key_and_project_where_the_others_have_a_place_for_them(acme):
+    own, others = (
+        {name: client.get(f"/docs/{name}").content.decode() for name in ("quickstart", "webhooks")}
+        for client in (acme.client, Client())
+    )
+
+    listed = ApiKey.objects.active().filter(project=acme.project, kind__in=("test", "live")).order_by("-pk").first()
+    assert f"Authorization: Bearer {listed}" in own["quickstart"]
+    assert f"--project {acme.project.slug} " in own["webhooks"]
+    assert "YOUR_" not in own["quickstart"] + own["webhooks"]
+    assert "Authorization: Bearer ck_live_YOUR_KEY" in others["quickstart"]
+    assert "--project YOUR_PROJECT " in others["webhooks"]
+
+
+def test_the_first_call_is_the_own_template_s_in_every_language(acme):
+    make_template(acme.project, "delivery-note")
+
+    page = acme.client.get("/docs/quickstart").content.decode()
+
+    first_python = page[page.index("import requests") :]
+    assert "/v1/templates/delivery-note/render" in first_python
+    assert "North Wind Ltd" in first_python
 
 
 def test_a_stranger_sees_nothing_of_it(acme, globex):
