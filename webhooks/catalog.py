@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from webhooks import payloads
 
 
@@ -29,63 +31,63 @@ class Family:
 
 RENDER = Family(
     "render",
-    "A render ended",
+    gettext_noop("A render ended"),
     {
-        "render.succeeded": "The PDF is there.",
-        "render.failed": "There will be no PDF; its error message says why.",
+        "render.succeeded": gettext_noop("The PDF is there."),
+        "render.failed": gettext_noop("There will be no PDF; its error message says why."),
     },
     payloads.render_schema,
     payloads.render_example,
 )
 BATCH = Family(
     "batch",
-    "A batch ended",
-    {"batch.completed": "All its documents are over, or the whole batch failed; its status says which."},
+    gettext_noop("A batch ended"),
+    {"batch.completed": gettext_noop("All its documents are over, or the whole batch failed; its status says which.")},
     payloads.batch_schema,
     payloads.batch_example,
 )
 DOCUMENT = Family(
     "document",
-    "Somebody did something with a document",
+    gettext_noop("Somebody did something with a document"),
     {
-        "document.share_created": "A share link was made.",
-        "document.share_revoked": "A share link was taken back.",
-        "document.email_sent": "The document was sent by mail.",
-        "document.email_opened": "The mail was opened.",
-        "document.viewed": "The document was looked at.",
-        "document.downloaded": "The document was downloaded.",
-        "document.printed": "The document was printed.",
+        "document.share_created": gettext_noop("A share link was made."),
+        "document.share_revoked": gettext_noop("A share link was taken back."),
+        "document.email_sent": gettext_noop("The document was sent by mail."),
+        "document.email_opened": gettext_noop("The mail was opened."),
+        "document.viewed": gettext_noop("The document was looked at."),
+        "document.downloaded": gettext_noop("The document was downloaded."),
+        "document.printed": gettext_noop("The document was printed."),
     },
     payloads.document_schema,
     payloads.document_example,
 )
 SIGNATURE = Family(
     "signature",
-    "A signature request went on",
+    gettext_noop("A signature request went on"),
     {
-        "signature.sent": "The request went out.",
-        "signature.viewed": "A signer opened it.",
-        "signature.signed": "A signer signed.",
-        "signature.completed": "Everybody has signed.",
-        "signature.declined": "A signer declined.",
-        "signature.expired": "The time to sign is over.",
-        "signature.cancelled": "The request was withdrawn.",
+        "signature.sent": gettext_noop("The request went out."),
+        "signature.viewed": gettext_noop("A signer opened it."),
+        "signature.signed": gettext_noop("A signer signed."),
+        "signature.completed": gettext_noop("Everybody has signed."),
+        "signature.declined": gettext_noop("A signer declined."),
+        "signature.expired": gettext_noop("The time to sign is over."),
+        "signature.cancelled": gettext_noop("The request was withdrawn."),
     },
     payloads.signature_schema,
     payloads.signature_example,
 )
 FORM = Family(
     "form",
-    "A form was sent in",
-    {"form.submitted": "Somebody filled in an embedded form; kept only until a receiver has it."},
+    gettext_noop("A form was sent in"),
+    {"form.submitted": gettext_noop("Somebody filled in an embedded form; kept only until a receiver has it.")},
     payloads.form_schema,
     payloads.form_example,
     is_ephemeral=True,
 )
 TEMPLATE = Family(
     "template",
-    "A template was published in an embedded builder",
-    {"template.published": "A new version is current. Sent to the session's callback address."},
+    gettext_noop("A template was published in an embedded builder"),
+    {"template.published": gettext_noop("A new version is current. Sent to the session's callback address.")},
     payloads.template_schema,
     payloads.template_example,
     is_callback=True,

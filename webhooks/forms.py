@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.lib.errors import InvalidRequest
 from webhooks import catalog
@@ -21,15 +23,18 @@ class WebhookForm(forms.Form):
     """Where to send what."""
 
     url = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=2048,
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
-        help_text="It must be reachable from the internet. For your own machine there is manage.py listen.",
+        help_text=_("It must be reachable from the internet. For your own machine there is manage.py listen."),
     )
     description = forms.CharField(
-        max_length=280, required=False, help_text="What it is for, so that you know it again."
+        label=_("Description"),
+        max_length=280,
+        required=False,
+        help_text=_("What it is for, so that you know it again."),
     )
-    events = forms.MultipleChoiceField(choices=CHOICES, error_messages={"required": "Choose at least one event."})
+    events = forms.MultipleChoiceField(choices=CHOICES, error_messages={"required": _("Choose at least one event.")})
 
     def clean_url(self) -> str:
         """An address that we would call."""
@@ -45,8 +50,8 @@ class WebhookForm(forms.Form):
         chosen = set(self["events"].value() or [])
         return [
             {
-                "title": title,
-                "events": [{"name": name, "text": text, "is_chosen": name in chosen} for name, text in events],
+                "title": gettext(title),
+                "events": [{"name": name, "text": gettext(text), "is_chosen": name in chosen} for name, text in events],
                 "is_open": bool(chosen & {name for name, _ in events}),
             }
             for title, events in CHOICES
@@ -57,8 +62,8 @@ class NewWebhookForm(WebhookForm):
     """A new webhook."""
 
     ENVS = (
-        ("live", "Live", "Hears of documents made with live keys."),
-        ("test", "Test", "Hears of documents made with test keys."),
+        ("live", _("Live"), _("Hears of documents made with live keys.")),
+        ("test", _("Test"), _("Hears of documents made with test keys.")),
     )
 
     env = forms.ChoiceField(choices=[env[:2] for env in ENVS], initial="live")

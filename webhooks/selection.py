@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.api.pagination import Page, shown_page
 from webhooks.models import Delivery, Endpoint
 
 PAGE_ROWS = 25
 STATES = {
-    "": "Any status",
-    "unfinished": "On the way",
-    "delivered": "Delivered",
-    "failed": "Failed",
+    "": _("Any status"),
+    "unfinished": _("On the way"),
+    "delivered": _("Delivered"),
+    "failed": _("Failed"),
 }
 
 

@@ -109,7 +109,7 @@ class RoleTooLow(PermissionDenied):
 
     def __init__(self, role: Role, needed: Role, account: Account) -> None:
         self.role, self.needed, self.account = role, needed, account
-        super().__init__(f"Your role here is {role.label.lower()}; this needs the role {needed.label.lower()}.")
+        super().__init__(f"Your role here is {role.value}; this needs the role {needed.value}.")
 
 
 def refused(request: HttpRequest, refusal: RoleTooLow) -> HttpResponse:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 
+from django.utils.translation import gettext
+
 # The first that is found counts: browsers carry the names of those they descend from.
 BROWSERS = (
     ("Edg", "Edge"),
@@ -32,7 +34,9 @@ def device_named(user_agent: str) -> str:
     agent = user_agent.replace("HeadlessChrome/", "Chrome/")
     browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
-    return " on ".join(filter(None, (browser, system))) or "Unknown device"
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("Unknown device")
 
 
 def is_handheld(user_agent: str) -> bool:
@@ -47,5 +51,5 @@ def place_named(address: str) -> str:
     except ValueError:
         return address
     if found.is_loopback:
-        return f"{address} (this machine)"
-    return f"{address} (local network)" if found.is_private else address
+        return gettext("%(address)s (this machine)") % {"address": address}
+    return gettext("%(address)s (local network)") % {"address": address} if found.is_private else address

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Account, Invitation, Membership, Project, ProjectMembership, User
@@ -33,7 +34,7 @@ class InvitationOver(AppError):
 
     status = 410
     code = "invitation_over"
-    message = "This invitation was used or withdrawn, or its week is over. Ask for a new one."
+    message = gettext_noop("This invitation was used or withdrawn, or its week is over. Ask for a new one.")
 
 
 class SomebodyElse(AppError):
@@ -41,7 +42,7 @@ class SomebodyElse(AppError):
 
     status = 403
     code = "somebody_else"
-    message = "This invitation is for another e-mail address."
+    message = gettext_noop("This invitation is for another e-mail address.")
 
 
 class TooManyInvitations(RateLimited):
@@ -59,7 +60,9 @@ def invite(*, account: Account, project: Project | None, email: str, role: Role,
     if role == Role.OWNER and part != Role.OWNER:
         raise OwnersAlone
     if role == Role.OWNER and project:
-        raise InvalidRequest(issues=field_issues({"role": ["A project has no owner of its own. Choose admin."]}))
+        raise InvalidRequest(
+            issues=field_issues({"role": [gettext("A project has no owner of its own. Choose admin.")]})
+        )
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         _refuse_known(account, project, address)
@@ -73,17 +76,20 @@ def invite(*, account: Account, project: Project | None, email: str, role: Role,
 
 def _refuse_known(account: Account, project: Project | None, address: str) -> None:
     if Membership.objects.filter(account=account, user__email__iexact=address).exists():
-        raise AlreadyThere(f"{address} is a member already. Change the role on their page.")
+        raise AlreadyThere(
+            gettext("%(email)s is a member already. Change the role on their page.") % {"email": address}
+        )
     if project and ProjectMembership.objects.filter(project=project, user__email__iexact=address).exists():
-        raise AlreadyThere(f"{address} is in this project already.")
+        raise AlreadyThere(gettext("%(email)s is in this project already.") % {"email": address})
     pending = Invitation.objects.pending().filter(account=account)
     same = pending.filter(email=address, project=project)
     same.filter(expires_at__lte=timezone.now()).update(revoked_at=timezone.now())
     if same.exists():
-        raise AlreadyThere(f"{address} was invited already. You can send the invitation again.")
+        message = gettext("%(email)s was invited already. You can send the invitation again.")
+        raise AlreadyThere(message % {"email": address})
     if pending.count() >= MOST_PENDING:
-        message = f"{MOST_PENDING} invitations wait for an answer. Withdraw some before you send more."
-        raise TooManyInvitations(message, retry_after=int(BREATH.total_seconds()))
+        message = gettext("%(most)d invitations wait for an answer. Withdraw some before you send more.")
+        raise TooManyInvitations(message % {"most": MOST_PENDING}, retry_after=int(BREATH.total_seconds()))
 
 
 def resend(*, invitation: Invitation) -> None:
@@ -93,7 +99,7 @@ def resend(*, invitation: Invitation) -> None:
         if row is None:
             raise InvitationOver
         if row.sent_at > timezone.now() - BREATH:
-            raise TooManyInvitations("It was sent just now. Give it a minute.", retry_after=60)
+            raise TooManyInvitations(gettext("It was sent just now. Give it a minute."), retry_after=60)
         token = row.renew()
         row.save(update_fields=["digest", "sent_at", "expires_at"])
         audit.record("invitation.resent", account=row.account, project=row.project, target=row.email)
@@ -134,7 +140,7 @@ def sign_up(*, invitation: Invitation, password: str) -> User:
     Raises InvitationOver, and Conflict when somebody signed up with the address meanwhile.
     """
     if User.objects.filter(email__iexact=invitation.email).exists():
-        raise Conflict("There is a user with this address already. Sign in to accept the invitation.")
+        raise Conflict(gettext("There is a user with this address already. Sign in to accept the invitation."))
     with transaction.atomic():
         user = User.objects.create_user(invitation.email, password)
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)

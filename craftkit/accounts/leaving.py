@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import actions, audit
 from craftkit.accounts.models import Account, ApiKey, AuditEntry, Membership, User
@@ -17,11 +18,11 @@ class OthersDependOnYou(Conflict):
     """An account has other members, and no other owner."""
 
     code = "others_depend_on_you"
-    message = "Make another member an owner first, or remove the others: {names}."
+    message = gettext_noop("Make another member an owner first, or remove the others: {names}.")
 
     def __init__(self, accounts: list[Account]) -> None:
         names = ", ".join(account.name for account in accounts)
-        super().__init__(self.message.format(names=names))
+        super().__init__(gettext(self.message).format(names=names))
 
 
 def held_up_by(user: User) -> list[Account]:

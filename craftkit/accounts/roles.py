@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     """What a member may do; each role includes those after it."""
 
-    OWNER = "owner"
-    ADMIN = "admin"
-    EDITOR = "editor"
-    VIEWER = "viewer"
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    EDITOR = "editor", _("Editor")
+    VIEWER = "viewer", _("Viewer")
 
     def covers(self, needed: Role) -> bool:
         """Whether this role suffices where another one is needed."""
         order = list(Role)
         return order.index(self) <= order.index(needed)
+
+    @property
+    def word(self) -> str:
+        """The role as it stands within a sentence."""
+        return str(WORDS[self.value])
 
     @property
     def can_edit(self) -> bool:
@@ -34,6 +42,12 @@ class Role(models.TextChoices):
         return self is Role.OWNER
 
 
+WORDS: dict[str, str | Promise] = {
+    "owner": pgettext_lazy("within a sentence", "owner"),
+    "admin": pgettext_lazy("within a sentence", "admin"),
+    "editor": pgettext_lazy("within a sentence", "editor"),
+    "viewer": pgettext_lazy("within a sentence", "viewer"),
+}
 # What somebody may be in one project alone: owning is for whole accounts.
 IN_PROJECT = (Role.ADMIN, Role.EDITOR, Role.VIEWER)
 

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.devices import device_named
 from craftkit.lib import sealed
@@ -25,9 +26,9 @@ class SecondSteps(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "unverified_email": "Confirm your e-mail address first: open the link that we sent you.",
-        "incorrect_code": "This code is not right, or it was used before.",
-        "add_email_blocked": "Switch two-step sign-in off before you add an address.",
+        "unverified_email": _("Confirm your e-mail address first: open the link that we sent you."),
+        "incorrect_code": _("This code is not right, or it was used before."),
+        "add_email_blocked": _("Switch two-step sign-in off before you add an address."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -56,13 +57,16 @@ class PasskeyForm(AddWebAuthnForm):
     """A new passkey, or a security key that only serves as the second step."""
 
     name = forms.CharField(
-        required=False, max_length=NAME_LENGTH, label="Name", help_text="Where you keep it, so that you know it again."
+        required=False,
+        max_length=NAME_LENGTH,
+        label=_("Name"),
+        help_text=_("Where you keep it, so that you know it again."),
     )
     passwordless = forms.BooleanField(
         required=False,
         initial=True,
-        label="Sign in with it alone, without a password",
-        help_text="It then asks for a fingerprint, a face or a PIN. Without the tick it is a second step only.",
+        label=_("Sign in with it alone, without a password"),
+        help_text=_("It then asks for a fingerprint, a face or a PIN. Without the tick it is a second step only."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

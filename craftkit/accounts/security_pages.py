@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts import audit, sessions
@@ -41,7 +42,7 @@ def session_end(request: HttpRequest, sign_in_id: int) -> HttpResponse:
     if not sessions.end(user, pk=sign_in_id):
         raise Http404
     audit.record_for(user, "session.ended")
-    messages.success(request, "That device is signed out.")
+    messages.success(request, _("That device is signed out."))
     return redirect("security")
 
 
@@ -52,7 +53,7 @@ def session_end_others(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if sessions.end_others(user, current_key=request.session.session_key):
         audit.record_for(user, "session.ended")
-    messages.success(request, "You are signed out everywhere but here.")
+    messages.success(request, _("You are signed out everywhere but here."))
     return redirect("security")
 
 

@@ -19,15 +19,16 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import actions, recency
 from craftkit.accounts.models import User
 
 log = structlog.get_logger("craftkit.sign_in")
 PROVIDER = settings.OIDC_PROVIDER
-NO_ADDRESS = "{provider} names no verified e-mail address of yours. Ask whoever runs it."
-WRONG_DOMAIN = "Addresses like yours may not sign in here. Ask whoever runs this install."
-MIXED_UP = "{provider} spoke of two different people. Try again, or ask whoever runs it."
+NO_ADDRESS = gettext_noop("{provider} names no verified e-mail address of yours. Ask whoever runs it.")
+WRONG_DOMAIN = gettext_noop("Addresses like yours may not sign in here. Ask whoever runs this install.")
+MIXED_UP = gettext_noop("{provider} spoke of two different people. Try again, or ask whoever runs it.")
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
@@ -40,7 +41,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         refusal = reason_to_refuse(sociallogin)
         if refusal:
             log.warning("single sign-on refused", reason=refusal, subject=sociallogin.account.uid)
-            messages.error(request, refusal.format(provider=settings.OIDC_NAME))
+            messages.error(request, gettext(refusal).format(provider=settings.OIDC_NAME))
             raise ImmediateHttpResponse(redirect("account_login"))
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Account, Invitation, Membership, Project, ProjectMembership, User
@@ -18,14 +19,14 @@ class LastOwner(Conflict):
     """Without this one the account would have no owner."""
 
     code = "last_owner"
-    message = "An account needs an owner. Make somebody else an owner first."
+    message = gettext_noop("An account needs an owner. Make somebody else an owner first.")
 
 
 class OwnersAlone(Forbidden):
     """Only owners make, change and remove owners."""
 
     code = "owners_alone"
-    message = "Only an owner makes, changes or removes owners."
+    message = gettext_noop("Only an owner makes, changes or removes owners.")
 
 
 def change_role(*, account: Account, user_id: uuid.UUID, role: Role, by: Role) -> None:
@@ -46,7 +47,7 @@ def change_role(*, account: Account, user_id: uuid.UUID, role: Role, by: Role) -
 def change_project_role(*, account: Account, user: User, project: Project, role: str) -> None:
     """A role in one project in place of that in the account; empty for none of its own. Raises InvalidRequest."""
     if role and role not in IN_PROJECT:
-        raise InvalidRequest(issues=field_issues({"role": ["Choose admin, editor or viewer."]}))
+        raise InvalidRequest(issues=field_issues({"role": [gettext("Choose admin, editor or viewer.")]}))
     rows = ProjectMembership.objects.filter(user=user, project=project)
     with transaction.atomic():
         _lock(account)

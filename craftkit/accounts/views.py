@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import F, Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts import actions
@@ -72,7 +73,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
         return render(request, "projects/new.html", page, status=422 if form.is_bound else 200)
     owner = account or actions.open_account(user=person(request))
     project = actions.create_project(account=owner, name=form.cleaned_data["name"])
-    messages.success(request, f"Project “{project.name}” is ready.")
+    messages.success(request, _("Project “%(name)s” is ready.") % {"name": project.name})
     return redirect("template-list", project.pk)
 
 
@@ -165,5 +166,5 @@ def sample(key: str, resource: str) -> str:
 
 def _revoked(request: HttpRequest, key: ApiKey, onward: HttpResponse) -> HttpResponse:
     actions.revoke_key(key=key)
-    messages.success(request, f"“{key.name}” no longer works.")
+    messages.success(request, _("“%(name)s” no longer works.") % {"name": key.name})
     return onward

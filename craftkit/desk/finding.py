@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
@@ -29,29 +30,40 @@ LONGEST = 100
 SHORTEST_ID = 6
 HEX = 32
 PAGES = {
-    "Home": ("house", "project", "", Role.VIEWER),
-    "Documents": ("files", "document-list", "renders pdf", Role.VIEWER),
-    "Signatures": ("signature", "signature-list", "sign", Role.VIEWER),
-    "Batches": ("layers", "batch-list", "csv bulk", Role.VIEWER),
-    "Templates": ("layout-template", "template-list", "designs", Role.VIEWER),
-    "New template": ("plus", "sample-list", "create sample example blank", Role.EDITOR),
-    "Assets": ("image", "asset-list", "fonts images logo pictures", Role.VIEWER),
-    "Webhooks": ("webhook", "webhook-list", "events endpoints", Role.VIEWER),
-    "New webhook": ("plus", "webhook-new", "create endpoint", Role.ADMIN),
-    "Mail": ("mail", "mail-list", "outbox", Role.VIEWER),
-    "Mail sender": ("mail", "mail-sender", "smtp from address brand", Role.ADMIN),
-    "Sharing settings": ("link", "sharing-settings", "domain links", Role.ADMIN),
-    "Embed": ("panel-top", "embed", "sdk iframe", Role.VIEWER),
-    "Embed sessions": ("panel-top", "embed-sessions", "console", Role.VIEWER),
-    "Requests": ("list", "request-list", "api log", Role.VIEWER),
-    "Failed work": ("circle-alert", "failed-work", "errors retry dead letters", Role.VIEWER),
-    "API keys": ("key-round", "key-list", "secret token", Role.ADMIN),
+    gettext_noop("Home"): ("house", "project", "", Role.VIEWER),
+    gettext_noop("Documents"): ("files", "document-list", "renders pdf", Role.VIEWER),
+    gettext_noop("Signatures"): ("signature", "signature-list", "sign", Role.VIEWER),
+    gettext_noop("Batches"): ("layers", "batch-list", "csv bulk", Role.VIEWER),
+    gettext_noop("Templates"): ("layout-template", "template-list", "designs", Role.VIEWER),
+    gettext_noop("New template"): ("plus", "sample-list", "create sample example blank", Role.EDITOR),
+    gettext_noop("Assets"): ("image", "asset-list", "fonts images logo pictures", Role.VIEWER),
+    gettext_noop("Webhooks"): ("webhook", "webhook-list", "events endpoints", Role.VIEWER),
+    gettext_noop("New webhook"): ("plus", "webhook-new", "create endpoint", Role.ADMIN),
+    gettext_noop("Mail"): ("mail", "mail-list", "outbox", Role.VIEWER),
+    gettext_noop("Mail sender"): ("mail", "mail-sender", "smtp from address brand", Role.ADMIN),
+    gettext_noop("Sharing settings"): ("link", "sharing-settings", "domain links", Role.ADMIN),
+    gettext_noop("Embed"): ("panel-top", "embed", "sdk iframe", Role.VIEWER),
+    gettext_noop("Embed sessions"): ("panel-top", "embed-sessions", "console", Role.VIEWER),
+    gettext_noop("Requests"): ("list", "request-list", "api log", Role.VIEWER),
+    gettext_noop("Failed work"): ("circle-alert", "failed-work", "errors retry dead letters", Role.VIEWER),
+    gettext_noop("API keys"): ("key-round", "key-list", "secret token", Role.ADMIN),
+}
+
+# What one is called, and several.
+KINDS = {
+    gettext_noop("Page"): gettext_lazy("Pages"),
+    gettext_noop("Template"): gettext_lazy("Templates"),
+    gettext_noop("Document"): gettext_lazy("Documents"),
+    gettext_noop("Signature"): gettext_lazy("Signatures"),
+    gettext_noop("Tenant"): gettext_lazy("Tenants"),
+    gettext_noop("Mail"): gettext_lazy("Mails"),
+    gettext_noop("Request"): gettext_lazy("Requests"),
 }
 
 
 @dataclass(frozen=True)
 class Found:
-    """One place: what it is, where it leads, and a line that tells it from its like."""
+    """One place: what it is (one of KINDS), where it leads, and a line that tells it from its like."""
 
     kind: str
     icon: str
@@ -75,9 +87,9 @@ def pages(project: Project, role: Role, words: str) -> list[Found]:
     """Pages of the dashboard whose name or matter has all the words, of those that the role opens."""
     wanted = words.lower().split()
     return [
-        Found("Page", icon, title, reverse(name, args=[project.pk]))
+        Found("Page", icon, gettext(title), reverse(name, args=[project.pk]))
         for title, (icon, name, matter, needed) in PAGES.items()
-        if role.covers(needed) and all(word in f"{title} {matter}".lower() for word in wanted)
+        if role.covers(needed) and all(word in f"{gettext(title)} {title} {matter}".lower() for word in wanted)
     ]
 
 
@@ -170,5 +182,5 @@ def by_kind(found: Iterable[Found]) -> dict[str, list[Found]]:
     """The same in groups, in the order they were found."""
     groups: dict[str, list[Found]] = {}
     for one in found:
-        groups.setdefault(one.kind, []).append(one)
+        groups.setdefault(str(KINDS[one.kind]), []).append(one)
     return groups

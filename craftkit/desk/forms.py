@@ -6,19 +6,21 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Account, Invitation, User
 from craftkit.accounts.roles import Role
 
-MEANINGS = {
-    Role.OWNER: "Everything: account keys, other owners, deleting.",
-    Role.ADMIN: "Also keys, webhooks, embedding, senders and members.",
-    Role.EDITOR: "Makes and changes templates and documents, sends them.",
-    Role.VIEWER: "Looks at everything that holds no secret.",
+MEANINGS: dict[Role, str | Promise] = {
+    Role.OWNER: _("Everything: account keys, other owners, deleting."),
+    Role.ADMIN: _("Also keys, webhooks, embedding, senders and members."),
+    Role.EDITOR: _("Makes and changes templates and documents, sends them."),
+    Role.VIEWER: _("Looks at everything that holds no secret."),
 }
 
 
-def roles_for(part: Role) -> list[tuple[Role, str, str]]:
+def roles_for(part: Role) -> list[tuple[Role, str | Promise, str | Promise]]:
     """The roles that somebody of this one may give, with what each may do."""
     return [(role, role.label, MEANINGS[role]) for role in Role if part == Role.OWNER or role != Role.OWNER]
 
@@ -32,13 +34,13 @@ class RoleForm(forms.Form):
 class InvitationForm(RoleForm):
     """Whom to invite, where, and as what."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     project: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         required=False,
-        empty_label="The whole account",
-        label="Where",
-        help_text="Somebody who is invited to one project sees no other.",
+        empty_label=_("The whole account"),
+        label=_("Where"),
+        help_text=_("Somebody who is invited to one project sees no other."),
     )
     field_order = ("email", "project", "role")
 
@@ -62,7 +64,7 @@ class JoinForm(forms.Form):
     """The password of somebody who joins by invitation."""
 
     password = forms.CharField(
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), label="Choose a password", strip=False
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), label=_("Choose a password"), strip=False
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -41,10 +42,11 @@ def invitation_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
                 part=role_in(request),
             )
         except AppError as error:
-            form.add_error(None, error.message if error.issues is None else said(error))
+            form.add_error(None, _(error.message) if error.issues is None else said(error))
             status = error.status
         else:
-            messages.success(request, f"The invitation to {sent.email} is on its way. It works for a week.")
+            done = _("The invitation to %(email)s is on its way. It works for a week.")
+            messages.success(request, done % {"email": sent.email})
             return redirect("member-list", account_id)
     page = {"account": account, "form": form, "choices": roles_for(role_in(request)), "section": "members"}
     return render(request, "desk/invite.html", page, status=status)
@@ -67,7 +69,8 @@ def invitation_of(request: HttpRequest, account_id: uuid.UUID, invitation_id: uu
 def invitation_resend(request: HttpRequest, account_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Send it again, with a new link."""
     row = invitation_of(request, account_id, invitation_id)
-    carried_out(request, invitations.resend, f"{row.email} gets a new link; the old one is dead.", invitation=row)
+    done = _("%(email)s gets a new link; the old one is dead.") % {"email": row.email}
+    carried_out(request, invitations.resend, done, invitation=row)
     return redirect("member-list", account_id)
 
 
@@ -76,7 +79,8 @@ def invitation_resend(request: HttpRequest, account_id: uuid.UUID, invitation_id
 def invitation_revoke(request: HttpRequest, account_id: uuid.UUID, invitation_id: uuid.UUID) -> HttpResponse:
     """Withdraw it."""
     row = invitation_of(request, account_id, invitation_id)
-    carried_out(request, invitations.revoke, f"The invitation of {row.email} is withdrawn.", invitation=row)
+    done = _("The invitation of %(email)s is withdrawn.") % {"email": row.email}
+    carried_out(request, invitations.revoke, done, invitation=row)
     return redirect("member-list", account_id)
 
 
@@ -106,7 +110,7 @@ def answered(request: HttpRequest, row: Invitation, user: User) -> HttpResponse:
     try:
         invitations.accept(invitation=row, user=user)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, _(error.message))
         return redirect("project-list")
     return inside(request, row)
 
@@ -116,7 +120,7 @@ def joined(request: HttpRequest, row: Invitation, form: JoinForm) -> HttpRespons
     try:
         user = invitations.sign_up(invitation=row, password=form.cleaned_data["password"])
     except AppError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, _(error.message))
         page = {"invitation": row, "form": form, "way": "join"}
         return render(request, "desk/invitation.html", page, status=error.status)
     get_adapter(request).login(request, user)
@@ -125,5 +129,5 @@ def joined(request: HttpRequest, row: Invitation, form: JoinForm) -> HttpRespons
 
 def inside(request: HttpRequest, row: Invitation) -> HttpResponse:
     """Where the invitation leads."""
-    messages.success(request, f"Welcome to {row.place}.")
+    messages.success(request, _("Welcome to %(place)s.") % {"place": row.place})
     return redirect("project", row.project.pk) if row.project else redirect("project-list")

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts import audit
@@ -73,6 +74,6 @@ def request_bodies(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     wanted = request.POST.get("keep") == "yes"
     request_log.keep_bodies(project, wanted=wanted)
     audit.record_in(project, "requests.bodies_kept" if wanted else "requests.bodies_dropped")
-    said = "Bodies are kept from now on." if wanted else "Bodies are no longer kept; those that were are gone."
-    messages.success(request, said)
+    kept, dropped = _("Bodies are kept from now on."), _("Bodies are no longer kept; those that were are gone.")
+    messages.success(request, kept if wanted else dropped)
     return redirect("request-list", project_id=project.pk)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts import team
@@ -76,7 +77,7 @@ def carried_out(request: HttpRequest, action: Any, said: str, **given: Any) -> b
     try:
         action(**given)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, _(error.message))
         return False
     except Membership.DoesNotExist:
         raise Http404 from None
@@ -93,10 +94,10 @@ def member_role(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUID)
     user, form = one_of(account, user_id), RoleForm(request.POST)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
-        said = f"{user.email} is {role.label.lower()} from now on."
+        said = _("%(email)s is %(role)s from now on.") % {"email": user.email, "role": role.word}
         carried_out(request, team.change_role, said, account=account, user_id=user_id, role=role, by=role_in(request))
     else:
-        messages.error(request, "Choose a role.")
+        messages.error(request, _("Choose a role."))
     return redirect("member-list", account_id)
 
 
@@ -108,10 +109,10 @@ def member_projects(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.U
     account = account_for(request, account_id, needs=Role.ADMIN)
     user, form = one_of(account, user_id), ProjectRoleForm(request.POST, account=account)
     if form.is_valid():
-        said = f"The role in {form.cleaned_data['project'].name} is changed."
+        said = _("The role in %(project)s is changed.") % {"project": form.cleaned_data["project"].name}
         carried_out(request, team.change_project_role, said, account=account, user=user, **form.cleaned_data)
     else:
-        messages.error(request, "Choose a project of this account and a role.")
+        messages.error(request, _("Choose a project of this account and a role."))
     return redirect("member-list", account_id)
 
 
@@ -124,7 +125,8 @@ def member_remove(request: HttpRequest, account_id: uuid.UUID, user_id: uuid.UUI
     user = one_of(account, user_id)
     if request.method != "POST":
         return render(request, "desk/member_remove.html", {"account": account, "member": user, "section": "members"})
-    carried_out(request, team.remove, f"{user.email} is out.", account=account, user=user, by=role_in(request))
+    said = _("%(email)s is out.") % {"email": user.email}
+    carried_out(request, team.remove, said, account=account, user=user, by=role_in(request))
     return redirect("member-list", account_id) if user != person(request) else redirect("project-list")
 
 
@@ -135,5 +137,6 @@ def leave(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     account = account_for(request, account_id, needs=Role.VIEWER)
     if request.method != "POST":
         return render(request, "desk/leave.html", {"account": account, "section": "members"})
-    is_out = carried_out(request, team.leave, f"You left {account.name}.", account=account, user=person(request))
+    said = _("You left %(account)s.") % {"account": account.name}
+    is_out = carried_out(request, team.leave, said, account=account, user=person(request))
     return redirect("project-list") if is_out else redirect("member-list", account_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
@@ -24,7 +25,7 @@ class TooManyEndpoints(Conflict):
     """The project has as many endpoints as one may have."""
 
     code = "too_many_webhooks"
-    message = f"A project may have {MOST_ENDPOINTS} webhooks; delete one that is not used."
+    message = gettext_noop("A project may have 100 webhooks; delete one that is not used.")
 
 
 def create_endpoint(

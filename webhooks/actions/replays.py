@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import AppError, Conflict
@@ -17,13 +18,13 @@ class EndpointOff(Conflict):
     """Nothing is sent to an endpoint that is off."""
 
     code = "webhook_disabled"
-    message = "The webhook is switched off; switch it on first."
+    message = gettext_noop("The webhook is switched off; switch it on first.")
 
 
 class UnderWay(Conflict):
     """The delivery is being made at this moment."""
 
-    message = "The delivery is under way at this moment; look again in a few seconds."
+    message = gettext_noop("The delivery is under way at this moment; look again in a few seconds.")
 
 
 class PayloadPurged(AppError):
@@ -31,7 +32,7 @@ class PayloadPurged(AppError):
 
     status = 410
     code = "payload_purged"
-    message = "The payload was acknowledged and purged; only its hash and size are kept."
+    message = gettext_noop("The payload was acknowledged and purged; only its hash and size are kept.")
 
 
 def send_test(*, endpoint: Endpoint, type: str = "") -> Delivery:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
@@ -20,7 +21,7 @@ OVERLAP = timedelta(hours=24)
 class NoRotation(Conflict):
     """There is no new secret to change over to."""
 
-    message = "No rotation is under way."
+    message = gettext_noop("No rotation is under way.")
 
 
 def rotate(*, endpoint: Endpoint, mode: str) -> str | None:

@@ -7,6 +7,8 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for, recently_authenticated
@@ -53,7 +55,7 @@ def made(request: HttpRequest, project: Project, form: NewWebhookForm, page: dic
     try:
         endpoint, secret = actions.create_endpoint(project=project, **form.cleaned_data)
     except AppError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, _(error.message))
         return render(request, "webhooks/new.html", page, status=error.status)
     return render(request, "webhooks/secret.html", {**page, "webhook": endpoint, "secret": secret, "is_new": True})
 
@@ -82,7 +84,7 @@ def webhook_edit(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.U
         page = {"project": project, "webhook": endpoint, "form": form, "section": "webhooks"}
         return render(request, "webhooks/edit.html", page, status=422 if request.method == "POST" else 200)
     actions.change_endpoint(endpoint=endpoint, **form.cleaned_data)
-    messages.success(request, "The webhook is changed.")
+    messages.success(request, _("The webhook is changed."))
     return redirect("webhook", project_id, webhook_id)
 
 
@@ -92,7 +94,7 @@ def webhook_switch(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     """Switch off what is on, and on what is off."""
     endpoint = endpoint_of(project_for(request, project_id, needs=Role.ADMIN), webhook_id)
     (actions.disable if endpoint.is_active else actions.enable)(endpoint=endpoint)
-    messages.success(request, "The webhook is off." if endpoint.is_active else "The webhook is on again.")
+    messages.success(request, _("The webhook is off.") if endpoint.is_active else _("The webhook is on again."))
     return redirect("webhook", project_id, webhook_id)
 
 
@@ -118,7 +120,7 @@ def webhook_finish(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     try:
         actions.finish_rotation(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, _(error.message))
     return redirect("webhook", project_id, webhook_id)
 
 
@@ -132,7 +134,7 @@ def webhook_delete(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
         page = {"project": project, "webhook": endpoint, "section": "webhooks"}
         return render(request, "webhooks/delete.html", page)
     actions.delete_endpoint(endpoint=endpoint)
-    messages.success(request, "The webhook is deleted.")
+    messages.success(request, _("The webhook is deleted."))
     return redirect("webhook-list", project_id)
 
 
@@ -144,7 +146,7 @@ def webhook_test(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.U
     try:
         delivery = actions.send_test(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, _(error.message))
         return redirect("webhook", project_id, webhook_id)
     return redirect("delivery", project_id, webhook_id, delivery.pk)
 
@@ -157,7 +159,8 @@ def webhook_replay(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     try:
         count = actions.redeliver_failed(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, _(error.message))
     else:
-        messages.success(request, f"{count} deliver{'y goes' if count == 1 else 'ies go'} out again.")
+        said = ngettext("%(count)d delivery goes out again.", "%(count)d deliveries go out again.", count)
+        messages.success(request, said % {"count": count})
     return redirect("webhook", project_id, webhook_id)

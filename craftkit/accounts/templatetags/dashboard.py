@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from craftkit.accounts.models import Membership, Project
+from craftkit.accounts.roles import Role
 
 register = template.Library()
 SHOWN_PROJECTS = 20
@@ -49,6 +50,12 @@ def duration(milliseconds: float | None) -> str:
     if seconds < 60:
         return f"{seconds:.1f}\u202fs"
     return f"{seconds // 60:.0f}\u202fmin {seconds % 60:.0f}\u202fs"
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """A role as it stands within a sentence; what is none stays as it is."""
+    return Role(role).word if role in Role else role
 
 
 @register.filter
