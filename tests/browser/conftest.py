@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.conftest import PASSWORD, Party
@@ -71,6 +73,19 @@ def watched(page: Page) -> list[str]:
     page.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     return problems
+
+
+def apart(work: Callable[[], Any]) -> Any:
+    """Work of another process, away from this thread of Playwright's, whose connection to the database ends with it."""
+
+    def working() -> Any:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(working).result()
 
 
 def sign_in(page: Page, party: Party) -> None:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from craftkit.lib.storage import from_settings
@@ -18,7 +14,7 @@ from renders.models import Render
 from signatures import sealing
 from signatures.models import Field, Recipient, SignatureRequest
 from signatures.pades import inspect
-from tests.browser.conftest import PHONE, WIDE, sign_in, watched
+from tests.browser.conftest import PHONE, WIDE, apart, sign_in, watched
 from tests.browser.papers import make_document
 from tests.browser.test_signing import picture
 from tests.signatures.conftest import known_key, printer
@@ -98,18 +94,9 @@ def test_two_people_sign_what_was_sent_from_the_dashboard(ui_context, acme, size
     picture(page, f"list-{size['width']}")
 
 
-def apart(work: Callable[[], Any]) -> Any:
-    """Work that runs an event loop of its own, which this thread of Playwright's would refuse."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
-
-
 def seal() -> bool:
     """What a worker does."""
-    try:
-        return sealing.serve_next(worker="test", store=from_settings(), printer=printer)
-    finally:
-        connection.close()
+    return sealing.serve_next(worker="test", store=from_settings(), printer=printer)
 
 
 def sign_as(page: Page, name: str) -> None:

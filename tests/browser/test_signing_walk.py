@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
 from craftkit.lib.storage import from_settings
@@ -25,7 +23,7 @@ from signatures import pades, sealing, verdicts
 from signatures.models import SignatureRequest
 from templates_app.models import Template, TemplateVersion
 from tests.api.calls import Caller
-from tests.browser.conftest import PHONE, WIDE, watched
+from tests.browser.conftest import PHONE, WIDE, apart, watched
 from tests.browser.papers import make_document
 from tests.browser.printing.conftest import browser_path, lane
 from tests.browser.test_signing import draw, picture
@@ -54,19 +52,6 @@ def office(settings) -> Iterator[PostOffice]:
     with open_office() as office:
         settings.MAIL_VIA, settings.EMAIL_HOST, settings.EMAIL_PORT = "smtp", "127.0.0.1", office.port
         yield office
-
-
-def apart(work: Callable[[], Any]) -> Any:
-    """Work of another process, away from this thread of Playwright's."""
-
-    def working() -> Any:
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(working).result()
 
 
 def post(office: PostOffice) -> dict[str, str]:
