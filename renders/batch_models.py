@@ -138,6 +138,7 @@ class BatchRow(models.Model):
     class Meta:
         app_label = "renders"
         constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="batch_row_once")]
+        indexes: ClassVar = [models.Index(fields=["external_id"], name="batch_row_by_external_id")]
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.number}"

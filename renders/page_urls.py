@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import asset_pictures, comparison_pages, golden_pages, hook_pages, takeout, views
+from renders import asset_pictures, comparison_pages, golden_pages, hook_pages, list_pages, saved_views, takeout, views
 from renders.batches import pages as batches
 
-DOCUMENT = "projects/<uuid:project_id>/documents/<uuid:render_id>"
+DOCUMENTS = "projects/<uuid:project_id>/documents"
+DOCUMENT = f"{DOCUMENTS}/<uuid:render_id>"
 BATCH = "projects/<uuid:project_id>/batches/<uuid:batch_id>"
 TEMPLATE = "projects/<uuid:project_id>/templates/<str:slug>"
 
@@ -18,8 +19,16 @@ urlpatterns = [
         name="asset-picture",
     ),
     path("projects/<uuid:project_id>/export", takeout.project_export, name="project-export"),
-    path("projects/<uuid:project_id>/documents", views.document_list, name="document-list"),
+    path(DOCUMENTS, list_pages.document_list, name="document-list"),
+    path(f"{DOCUMENTS}.csv", list_pages.document_csv, name="document-csv"),
+    path(f"{DOCUMENTS}/zip", list_pages.documents_zip, name="documents-zip"),
+    path(f"{DOCUMENTS}/again", list_pages.documents_again, name="documents-again"),
+    path(f"{DOCUMENTS}/cancel", list_pages.documents_cancel, name="documents-cancel"),
+    path(f"{DOCUMENTS}/views/new", saved_views.view_new, name="view-new"),
+    path(f"{DOCUMENTS}/views/<uuid:view_id>", saved_views.view_rename, name="view-rename"),
+    path(f"{DOCUMENTS}/views/<uuid:view_id>/delete", saved_views.view_delete, name="view-delete"),
     path(DOCUMENT, views.document_page, name="document"),
+    path(f"{DOCUMENT}/receipt.json", views.document_receipt, name="document-receipt"),
     path(f"{DOCUMENT}/cancel", views.document_cancel, name="document-cancel"),
     path(f"{DOCUMENT}/again", views.document_again, name="document-again"),
     path("projects/<uuid:project_id>/batches", batches.batch_list, name="batch-list"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 LABELS = {
-    "queue": "Queue",
-    "assets": "Pictures",
-    "layout": "Layout",
-    "print": "Print",
-    "finish": "Finish",
-    "inspect": "Inspect",
-    "store": "Store",
+    "queue": gettext_lazy("Queue"),
+    "assets": gettext_lazy("Data"),
+    "layout": gettext_lazy("Layout"),
+    "print": gettext_lazy("Print"),
+    "finish": gettext_lazy("Finish"),
+    "inspect": gettext_lazy("Inspect"),
+    "store": gettext_lazy("Store"),
 }
 SCALE = 1000
 
@@ -35,6 +37,6 @@ def stages(timings: Mapping[str, float]) -> list[Stage]:
     for name in names:
         width = max(round(timings[name] / total * SCALE), 4)
         start = min(round(begin / total * SCALE), SCALE - width)
-        bars.append(Stage(LABELS.get(name, name.capitalize()), timings[name], start, width))
+        bars.append(Stage(str(LABELS.get(name, name.capitalize())), timings[name], start, width))
         begin += timings[name]
     return bars

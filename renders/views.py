@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
@@ -20,29 +21,16 @@ from craftkit.lib.errors import AppError
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders import actions, downloads
 from renders.models import Render
+from renders.receipts import receipt
 from renders.remedies import remedy
-from renders.selection import STATES, Selection
 from renders.stages import stages
+from renders.told import deliveries_of
 from templates_app.completion import trial
 from templates_app.fields import parse_manifest
 from templates_app.models import Template, TemplateVersion
 
 SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
 FOREVER = "private, max-age=31536000, immutable"
-
-
-@members_only
-@require_safe
-def document_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
-    """The documents of a project, live or test, newest first."""
-    project = project_for(request, project_id)
-    selection = Selection.read(request.GET)
-    found = selection.page(project)
-    page = {"project": project, "selection": selection, "page": found, "states": STATES, "section": "documents"}
-    page["is_moving"] = any(not document.is_terminal for document in found.rows)
-    if not found.rows and not selection.is_narrowed:
-        page["has_other"] = Render.objects.for_project(project).exclude(env=selection.env).exists()
-    return page_or_part(request, "renders/list.html", "renders/_list.html", page)
 
 
 @members_only
@@ -70,7 +58,21 @@ def details(document: Render) -> dict[str, Any]:
         "download_url": downloads.link(document),
         "inline_url": (downloads.link(document, inline=True) or "").removeprefix(settings.BASE_URL),
         "can_render_again": document.template.deleted_at is None,
+        "is_current": document.version_id == document.template.current_version_id,
+        "deliveries": deliveries_of(document),
     }
+
+
+@members_only
+@require_safe
+def document_receipt(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.UUID) -> HttpResponse:
+    """The receipt of a document that was made, as the API answers it."""
+    document = document_of(project_for(request, project_id), render_id)
+    if document.status != Render.Status.SUCCEEDED:
+        return redirect("document", project_id, render_id)
+    answer = JsonResponse(receipt(document), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{document.pk}.json"'
+    return answer
 
 
 def milliseconds_between(begin: datetime, end: datetime | None) -> float | None:
@@ -111,7 +113,7 @@ def template_render(request: HttpRequest, project_id: uuid.UUID, slug: str) -> H
     template = get_object_or_404(Template.objects.for_project(project_for(request, project_id)), slug=slug)
     back = redirect("template", project_id, slug)
     if template.current_version is None:
-        messages.error(request, "Publish a version first: there is nothing to render yet.")
+        messages.error(request, _("Publish a version first: there is nothing to render yet."))
         return back
     version = template.current_version
     data = trial(parse_manifest(version.manifest), version.sample_data, locale=template.locale)
@@ -123,7 +125,7 @@ def start(request: HttpRequest, version: TemplateVersion, back: HttpResponse, **
     template = version.template
     given |= {"source": Render.Source.DASHBOARD, "request_id": request_id()}
     try:
-        made, _ = actions.render_later(project=template.project, template=template, version=version, **given)
+        made = actions.render_later(project=template.project, template=template, version=version, **given)[0]
     except AppError as error:
         messages.error(request, error.message)
         return back

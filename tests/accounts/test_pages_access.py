@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from craftkit.accounts.models import ApiKey
 from craftkit.mail.models import Suppression
 from embed.actions.members import open_builder
-from renders.models import BatchFile, HookCall, VersionComparison
+from renders.models import BatchFile, HookCall, SavedView, VersionComparison
 from signatures.models import BulkSending, RecipientSet
 from templates_app.models import Template
 from tests.embed import pages as embedding
@@ -100,6 +100,14 @@ PAGES = {
     "document": {"GET": 200},
     "document-cancel": {"POST": 302},
     "document-sharing": {"GET": 200},
+    "document-csv": {"GET": 200},
+    "documents-zip": {"POST": 302},
+    "documents-again": {"POST": 302},
+    "documents-cancel": {"POST": 302},
+    "view-new": {"GET": 200, "POST": 422},
+    "view-rename": {"GET": 200, "POST": 422},
+    "view-delete": {"GET": 200, "POST": 302},
+    "document-receipt": {"GET": 302},
     "document-sharing-card": {"GET": 200},
     "document-share-new": {"GET": 200, "POST": 409},
     "document-share-mail": {"GET": 200, "POST": 422},
@@ -195,10 +203,19 @@ OUTER |= {"recipient-sets", "recipient-set-new"}
 OUTER |= {"project-export", "signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
+OUTER |= {"document-csv", "documents-zip", "documents-again", "documents-cancel", "view-new"}
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
-BINARY = {"own-export", "project-export", "asset-content", "asset-picture", "audit-csv", "signature-bulk-result"}
-BINARY |= {"template-export"}
+BINARY = {
+    "own-export",
+    "project-export",
+    "asset-content",
+    "asset-picture",
+    "audit-csv",
+    "document-csv",
+    "signature-bulk-result",
+    "template-export",
+}
 INNER = [(name, method) for name, method in OWNED if name not in OUTER]
 
 
@@ -240,6 +257,7 @@ def furnish(party) -> dict[str, Any]:
         "what": "secret",
         "start": "document",
         "own_id": open_builder(project=party.project, member=party.user, template=template).pk,
+        "view_id": SavedView.objects.create(project=party.project, user=party.user, name="Mine", query="q=a").pk,
     }
 
 

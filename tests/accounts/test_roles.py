@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from craftkit.accounts.models import ApiKey, AuditEntry
 from craftkit.accounts.roles import Role
 from embed.actions.members import open_builder
-from renders.models import Render
+from renders.models import Render, SavedView
 from templates_app.models import Template
 from tests.accounts.test_pages_access import CASES, CHANGES, GENERAL, INNER, OWNED, PAGES, address, furnish
 from tests.conftest import signed_in
@@ -39,6 +39,7 @@ NEEDS: dict[str, str | dict[str, str]] = {
     **dict.fromkeys(["signature-new", "signature-bulk-new", "signature-cancel", "mail-body"], "editor"),
     **dict.fromkeys(["recipient-set", "recipient-set-new", "recipient-set-delete"], "editor"),
     **dict.fromkeys(["template-edit", "own-session", "member-leave"], "viewer"),
+    **dict.fromkeys(["documents-zip", "view-new", "view-rename", "view-delete"], "viewer"),
     "suppression-list": {"GET": "viewer", "POST": "admin"},
 }
 # A query that shows a secret.
@@ -74,6 +75,7 @@ def test_a_role_opens_what_it_should_and_nothing_else(acme, role):
     client = signed_in(member)
     own = open_builder(project=acme.project, member=member, template=Template.objects.get(slug=values["slug"]))
     values["own_id"] = own.pk
+    values["view_id"] = SavedView.objects.create(project=acme.project, user=member, name="Own").pk
 
     wrong = []
     for name, method in LOOKING_FIRST:

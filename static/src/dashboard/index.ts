@@ -6,6 +6,7 @@ import "./copy";
 import "./dialog";
 import "./drop";
 import "./palette";
+import "./picks";
 import "./passkeys";
 import "./tabs";
 import "./time";
