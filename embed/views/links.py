@@ -1,4 +1,4 @@
-"""The public link of a template's form on the dashboard: how it stands, and its switch."""
+"""Public forms on the dashboard: all of a project, and the link of one template with its switch."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.roles import Role
+from embed import form_desk
 from embed.actions import visitors
 from embed.forms import FormLinkForm
 from embed.gates import gate_of
@@ -54,5 +55,36 @@ def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpRes
         messages.success(
             request, _("The public form is on.") if form.cleaned_data["is_on"] else _("The public form is off.")
         )
-        return redirect(reverse("template", args=[project.pk, slug]) + "#public-form")
+        return redirect(way_back(request, project.pk, slug))
     return render(request, "embed/form_link.html", {**page, "form": form}, status=422 if form.is_bound else 200)
+
+
+def way_back(request: HttpRequest, project_id: uuid.UUID, slug: str) -> str:
+    """To the list of forms for whoever came from there, else to the template."""
+    if request.GET.get("from") == "forms":
+        return reverse("form-list", args=[project_id])
+    return reverse("template", args=[project_id, slug]) + "#public-form"
+
+
+@members_only
+@require_safe
+def form_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """The public forms of a project, the newest first: open or not, and what came of each."""
+    project = project_for(request, project_id)
+    found, forms = form_desk.forms_of(project, request.GET.get("cursor", ""))
+    page = {"project": project, "section": "forms", "page": found, "forms": forms}
+    if not forms:
+        page["has_published"] = form_desk.without_form(project).exists()
+    return render(request, "embed/forms.html", page)
+
+
+@members_only
+@require_safe
+def form_new(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """The published templates that a public form can be made of."""
+    project = project_for(request, project_id, needs=Role.EDITOR)
+    words = request.GET.get("q", "").strip()[:100]
+    offered = list(form_desk.without_form(project, words)[: form_desk.MOST_OFFERED + 1])
+    page = {"project": project, "section": "forms", "words": words, "most": form_desk.MOST_OFFERED}
+    page |= {"offered": offered[: form_desk.MOST_OFFERED], "has_more": len(offered) > form_desk.MOST_OFFERED}
+    return render(request, "embed/form_new.html", page)

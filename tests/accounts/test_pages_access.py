@@ -74,6 +74,8 @@ PAGES = {
     "own-session": {"POST": 200},
     "form-link": {"GET": 200, "POST": 302},
     "form-link-card": {"GET": 200},
+    "form-list": {"GET": 200},
+    "form-new": {"GET": 200},
     "template-list": {"GET": 200},
     "template": {"GET": 200},
     "template-settings": {"GET": 200, "POST": 422},
@@ -199,6 +201,7 @@ OUTER = {
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
 OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies", "search", "palette"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create", "template-import"}
+OUTER |= {"form-list", "form-new"}
 OUTER |= {"recipient-sets", "recipient-set-new"}
 OUTER |= {"project-export", "signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}

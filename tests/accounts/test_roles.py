@@ -32,7 +32,7 @@ NEEDS: dict[str, str | dict[str, str]] = {
     **dict.fromkeys(["embed-key-add", "embed-signing-rotate"], "admin"),
     **dict.fromkeys(["embed-preset", "embed-preset-new", "embed-preset-delete", "embed-session-revoke"], "editor"),
     **dict.fromkeys(["embed-catalog-new", "embed-catalog-edit", "embed-theme", "embed-bench"], "editor"),
-    **dict.fromkeys(["template-create", "document-create", "sample-list", "form-link"], "editor"),
+    **dict.fromkeys(["template-create", "document-create", "sample-list", "form-link", "form-new"], "editor"),
     **dict.fromkeys(["template-settings", "template-delete", "template-import", "version-restore"], "editor"),
     **dict.fromkeys(["asset-rename", "asset-delete", "batch-new", "batch-preview", "hook-mapping"], "editor"),
     **dict.fromkeys(["document-share-new", "document-share-mail", "document-share-revoke"], "editor"),

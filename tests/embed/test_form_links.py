@@ -266,3 +266,31 @@ def test_who_only_reads_does_not_switch_it(acme, template):
 
     assert answer.status_code == 403
     assert not FormLink.objects.exists()
+
+
+def test_the_page_of_forms_tells_what_came_of_each_and_leads_to_a_new_one(acme, globex, template):
+    link = linked(template)
+    for number in range(2):
+        session = visitors.open_form(link=link, address=f"192.0.2.{number}", trap="")
+    FormSubmission.objects.create(project=acme.project, session=session)
+    linked(make_template(globex.project, "secret-plan"))
+    make_template(acme.project, "other")
+
+    page = acme.client.get(f"/projects/{acme.project.pk}/forms").content.decode()
+    offered = acme.client.get(f"/projects/{acme.project.pk}/forms/new").content.decode()
+
+    assert f"/forms/{link.token}" in page
+    assert 'end">2<' in page and 'end">1<' in page
+    assert "secret-plan" not in page + offered
+    assert "/templates/other/form-link?from=forms" in offered
+    assert "/templates/invoice/form-link" not in offered
+
+
+def test_a_form_that_is_made_from_the_list_leads_back_to_it(acme, template):
+    path = f"/projects/{acme.project.pk}"
+    assert "No public forms yet" in acme.client.get(f"{path}/forms").content.decode()
+
+    answer = acme.client.post(f"{path}/templates/invoice/form-link?from=forms", {"is_on": "on"}, follow=True)
+
+    assert answer.request["PATH_INFO"] == f"{path}/forms"
+    assert "The public form is on." in answer.content.decode()
