@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (gettext_noop("Design"), ("document", "expressions", "samples", "overlay", "assets")),
     (gettext_noop("Produce"), ("batches", "finishing", "warnings")),
     (gettext_noop("Hand over"), ("sharing", "signatures", "forms", "mail", "webhooks")),
-    (gettext_noop("Embed"), ("embedding", "embed", "theming", "appearance")),
+    (gettext_noop("Embed"), ("embedding", "sdk", "embed", "theming")),
     (gettext_noop("Run it yourself"), ("members", "security", "settings", "self-hosting")),
 )
 REST = gettext_noop("More")
