@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from craftkit.accounts.access import members_only, person, project_for, recently
 from craftkit.accounts.actions import issue_key
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
+from craftkit.lib.undo import done
 from embed import onboarding
 from embed.actions import partners
 from embed.forms import CallbackForm, HostForm, OriginForm
@@ -60,7 +62,8 @@ def origin_remove(request: HttpRequest, project_id: uuid.UUID, origin_id: uuid.U
     project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(AllowedOrigin, project=project, pk=origin_id)
     partners.forbid_origin(project=project, origin=row.origin)
-    messages.success(request, _("%(origin)s may no longer show the frames.") % {"origin": row.origin})
+    said = _("%(origin)s may no longer show the frames.") % {"origin": row.origin}
+    done(request, said, undo=reverse("embed-origin-add", args=[project.pk]), origin=row.origin)
     return redirect("embed-settings", project.pk)
 
 
@@ -83,7 +86,8 @@ def host_remove(request: HttpRequest, project_id: uuid.UUID, host_id: uuid.UUID)
     project = project_for(request, project_id, needs=Role.ADMIN)
     row = get_object_or_404(RedirectHost, project=project, pk=host_id)
     partners.forbid_redirect_host(project=project, host=row.host)
-    messages.success(request, _("New sessions may no longer lead to %(host)s.") % {"host": row.host})
+    said = _("New sessions may no longer lead to %(host)s.") % {"host": row.host}
+    done(request, said, undo=reverse("embed-host-add", args=[project.pk]), host=row.host)
     return redirect("embed-settings", project.pk)
 
 

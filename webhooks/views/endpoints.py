@@ -15,6 +15,7 @@ from craftkit.accounts.access import members_only, page_or_part, project_for, re
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.undo import done
 from webhooks import actions
 from webhooks.forms import NewWebhookForm, WebhookForm
 from webhooks.models import Delivery, Endpoint
@@ -94,7 +95,8 @@ def webhook_switch(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     """Switch off what is on, and on what is off."""
     endpoint = endpoint_of(project_for(request, project_id, needs=Role.ADMIN), webhook_id)
     (actions.disable if endpoint.is_active else actions.enable)(endpoint=endpoint)
-    messages.success(request, _("The webhook is off.") if endpoint.is_active else _("The webhook is on again."))
+    said = _("The webhook is off.") if endpoint.is_active else _("The webhook is on again.")
+    done(request, said, undo=request.path)
     return redirect("webhook", project_id, webhook_id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -82,4 +83,11 @@ def account_at_hand(context: template.Context) -> Membership | None:
 @register.simple_tag(takes_context=True)
 def switcher_projects(context: template.Context) -> list[Project]:
     """The reader's newest projects."""
+@register.filter
+def way_back(message: Message) -> dict[str, Any] | None:
+    """The `url` and `fields` of the form that undoes what the message tells of; None where there is none."""
+    found: dict[str, Any] | None = json.loads(tags) if (tags := message.extra_tags or "").startswith("{") else None
+    return found
+
+
     return list(Project.objects.for_user(context["request"].user).order_by("-pk")[:SHOWN_PROJECTS])

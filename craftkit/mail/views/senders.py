@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import shown_page
+from craftkit.lib.undo import done
 from craftkit.mail import actions
 from craftkit.mail.composing import sample
 from craftkit.mail.forms import SenderForm, SuppressionForm
@@ -72,5 +74,6 @@ def suppression_remove(request: HttpRequest, project_id: uuid.UUID, suppression_
     rows = Suppression.objects.filter(project=project_for(request, project_id, needs=Role.ADMIN))
     row = get_object_or_404(rows, pk=suppression_id)
     actions.unsuppress(suppression=row)
-    messages.success(request, _("%(address)s gets mail again.") % {"address": row.address})
+    said = _("%(address)s gets mail again.") % {"address": row.address}
+    done(request, said, undo=reverse("suppression-list", args=[project_id]), address=row.address)
     return redirect("suppression-list", project_id)

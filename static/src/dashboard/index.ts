@@ -11,4 +11,5 @@ import "./passkeys";
 import "./tabs";
 import "./time";
 import "./viewer";
+import "./toasts";
 import "../prepare";
