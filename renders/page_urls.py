@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from renders import asset_pictures, comparison_pages, golden_pages, hook_pages, list_pages, saved_views, takeout, views
+from renders import (
+    asset_pictures,
+    comparison_pages,
+    golden_pages,
+    hold_pages,
+    hook_pages,
+    list_pages,
+    saved_views,
+    takeout,
+    views,
+)
 from renders.batches import pages as batches
 
 DOCUMENTS = "projects/<uuid:project_id>/documents"
@@ -30,6 +40,7 @@ urlpatterns = [
     path(DOCUMENT, views.document_page, name="document"),
     path(f"{DOCUMENT}/receipt.json", views.document_receipt, name="document-receipt"),
     path(f"{DOCUMENT}/cancel", views.document_cancel, name="document-cancel"),
+    path(f"{DOCUMENT}/hold", hold_pages.document_hold, name="document-hold"),
     path(f"{DOCUMENT}/again", views.document_again, name="document-again"),
     path("projects/<uuid:project_id>/batches", batches.batch_list, name="batch-list"),
     path(BATCH, batches.batch_page, name="batch"),

@@ -82,7 +82,9 @@ def restore(*, project: Project) -> None:
     """Take a deleted project back, with all its keys. Raises TooLate."""
     edge = timezone.now() - timedelta(days=RESTORE_DAYS)
     with transaction.atomic():
-        rows = Project.objects.filter(pk=project.pk, deleted_at__gte=edge, purged_at=None)
-        if not rows.update(deleted_at=None, updated_at=timezone.now()):
+        rows = Project.objects.filter(pk=project.pk, purged_at=None)
+        if rows.filter(deleted_at=None).exists():
+            return
+        if not rows.filter(deleted_at__gte=edge).update(deleted_at=None, updated_at=timezone.now()):
             raise TooLate
         audit.record_in(project, "project.restored", project.name)

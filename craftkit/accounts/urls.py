@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("projects", views.project_list, name="project-list"),
     path("projects/new", views.project_new, name="project-new"),
+    path("projects/<uuid:project_id>/restore", views.project_restore, name="project-restore"),
     path("projects/<uuid:project_id>/keys", views.key_list, name="key-list"),
     path("projects/<uuid:project_id>/keys/new", views.key_new, name="key-new"),
     path("projects/<uuid:project_id>/keys/<uuid:key_id>/revoke", views.key_revoke, name="key-revoke"),

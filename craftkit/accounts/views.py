@@ -12,9 +12,9 @@ from django.db.models import F, Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from craftkit.accounts import actions
+from craftkit.accounts import actions, governing
 from craftkit.accounts.access import (
     account_for,
     account_to_build_in,
@@ -22,11 +22,13 @@ from craftkit.accounts.access import (
     person,
     project_for,
     recently_authenticated,
+    require,
     said,
 )
 from craftkit.accounts.forms import AccountKeyForm, KeyForm, ProjectForm
 from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.accounts.roles import Role
+from craftkit.lib.errors import AppError
 
 WORKING_FIRST = F("revoked_at").desc(nulls_first=True)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +49,26 @@ def project_list(request: HttpRequest) -> HttpResponse:
     reader = person(request)
     rows = Project.objects.for_user(reader).select_related("account").order_by("-pk")
     projects = list(rows.annotate(last_used_at=Max("keys__last_used_at")))
-    return render(request, "projects/list.html", {"projects": projects, "groups": by_account(reader, projects)})
+    deleted = list(governing.restorable(reader).select_related("account").order_by("-deleted_at"))
+    page = {"projects": projects, "groups": by_account(reader, projects), "deleted": deleted}
+    return render(request, "projects/list.html", {**page, "restore_days": governing.RESTORE_DAYS})
+
+
+@members_only
+@require_POST
+def project_restore(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
+    """Take a deleted project back, for those who look after its account."""
+    rows = person(request).memberships.select_related("account")
+    member = get_object_or_404(rows, account__projects=project_id)
+    require(request, Role(member.role), Role.ADMIN, member.account, member)
+    project = get_object_or_404(Project.objects.select_related("account"), pk=project_id)
+    try:
+        governing.restore(project=project)
+    except AppError as error:
+        messages.error(request, error.message)
+        return redirect("project-list")
+    messages.success(request, _("%(name)s is back, with all its keys.") % {"name": project.name})
+    return redirect("project", project_id)
 
 
 def by_account(reader: User, projects: Sequence[Project]) -> list[dict[str, Any]]:

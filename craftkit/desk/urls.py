@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from craftkit.desk import audit_pages, invitation_pages, request_pages, search_pages, team_pages, views
+from craftkit.desk import audit_pages, invitation_pages, request_pages, search_pages, settings_pages, team_pages, views
 
+SETTINGS = "projects/<uuid:project_id>/settings"
 TEAM = "account/<uuid:account_id>"
 ONE = f"{TEAM}/members/<uuid:user_id>"
 
@@ -14,6 +15,15 @@ urlpatterns = [
     path("projects/<uuid:project_id>/failed", views.failed_work, name="failed-work"),
     path("projects/<uuid:project_id>/search", search_pages.search, name="search"),
     path("projects/<uuid:project_id>/palette", search_pages.palette, name="palette"),
+    path(SETTINGS, settings_pages.project_settings, name="project-settings"),
+    path(f"{SETTINGS}/brand", settings_pages.settings_brand, name="settings-brand"),
+    path(f"{SETTINGS}/brand/logo", settings_pages.settings_logo, name="settings-logo"),
+    path(f"{SETTINGS}/brand/look.css", settings_pages.settings_look, name="settings-look"),
+    path(f"{SETTINGS}/language", settings_pages.settings_language, name="settings-language"),
+    path(f"{SETTINGS}/retention", settings_pages.settings_retention, name="settings-retention"),
+    path(f"{SETTINGS}/limits", settings_pages.settings_limits, name="settings-limits"),
+    path(f"{SETTINGS}/hold", settings_pages.settings_hold, name="settings-hold"),
+    path(f"{SETTINGS}/delete", settings_pages.project_delete, name="project-delete"),
     path("projects/<uuid:project_id>/requests", request_pages.request_list, name="request-list"),
     path("projects/<uuid:project_id>/requests/bodies", request_pages.request_bodies, name="request-bodies"),
     path("projects/<uuid:project_id>/requests/<uuid:line_id>", request_pages.request_page, name="request"),

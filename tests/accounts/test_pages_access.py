@@ -40,6 +40,17 @@ PAGES = {
     "failed-work": {"GET": 200},
     "search": {"GET": 200},
     "palette": {"GET": 200},
+    "project-settings": {"GET": 200, "POST": 422},
+    "settings-brand": {"GET": 200, "POST": 302},
+    "settings-logo": {"GET": 404},
+    "settings-look": {"GET": 200},
+    "settings-language": {"GET": 200, "POST": 302},
+    "settings-retention": {"GET": 200, "POST": 422},
+    "settings-limits": {"GET": 200},
+    "settings-hold": {"POST": 302},
+    "project-delete": {"GET": 200, "POST": 422},
+    "project-restore": {"POST": 302},
+    "document-hold": {"POST": 302},
     "request-list": {"GET": 200},
     "request": {"GET": 200},
     "request-bodies": {"POST": 302},
@@ -100,8 +111,6 @@ PAGES = {
     "asset-picture": {"GET": 200},
     "document-list": {"GET": 200},
     "document": {"GET": 200},
-    "document-cancel": {"POST": 302},
-    "document-sharing": {"GET": 200},
     "document-csv": {"GET": 200},
     "documents-zip": {"POST": 302},
     "documents-again": {"POST": 302},
@@ -110,6 +119,8 @@ PAGES = {
     "view-rename": {"GET": 200, "POST": 422},
     "view-delete": {"GET": 200, "POST": 302},
     "document-receipt": {"GET": 302},
+    "document-cancel": {"POST": 302},
+    "document-sharing": {"GET": 200},
     "document-sharing-card": {"GET": 200},
     "document-share-new": {"GET": 200, "POST": 409},
     "document-share-mail": {"GET": 200, "POST": 422},
@@ -200,13 +211,15 @@ OUTER = {
 }
 OUTER |= {"account-key-list", "account-key-new", "member-list", "member-leave", "invitation-new"}
 OUTER |= {"audit-log", "audit-csv", "request-list", "request-bodies", "search", "palette"}
+OUTER |= {"project-settings", "settings-brand", "settings-logo", "settings-look", "settings-language"}
+OUTER |= {"settings-retention", "settings-limits", "settings-hold", "project-delete", "project-restore"}
 OUTER |= {"sample-list", "sample-start", "failed-work", "template-create", "template-import"}
 OUTER |= {"form-list", "form-new"}
 OUTER |= {"recipient-sets", "recipient-set-new"}
+OUTER |= {"document-csv", "documents-zip", "documents-again", "documents-cancel", "view-new"}
 OUTER |= {"project-export", "signature-list", "sharing-settings", "sharing-domain", "sharing-domain-check"}
 OUTER |= {"mail-list", "mail-test", "mail-sender", "mail-sample", "suppression-list"}
 OUTER |= set(embedding.OUTER)
-OUTER |= {"document-csv", "documents-zip", "documents-again", "documents-cancel", "view-new"}
 # Mails in a frame of their own, under a policy of their own: mail programs know no other styles than inline ones.
 FRAMED = {"mail-body", "mail-sample"}
 BINARY = {
@@ -257,10 +270,10 @@ def furnish(party) -> dict[str, Any]:
         "page": 1,
         "number": 1,
         "kind": "zip",
+        "view_id": SavedView.objects.create(project=party.project, user=party.user, name="Mine", query="q=a").pk,
         "what": "secret",
         "start": "document",
         "own_id": open_builder(project=party.project, member=party.user, template=template).pk,
-        "view_id": SavedView.objects.create(project=party.project, user=party.user, name="Mine", query="q=a").pk,
     }
 
 

@@ -83,6 +83,14 @@ def unsubscribe(*, subscription: Subscription) -> None:
         standing.suppress(project=project, address=subscription.address, reason=reason, source="by the recipient")
 
 
+def change_brand(*, project: Project, **changes: Any) -> SenderSettings:
+    """Change logo and colour; `changes` are columns of SenderSettings."""
+    with transaction.atomic():
+        sender, _ = SenderSettings.objects.update_or_create(project=project, defaults=changes)
+        audit.record_in(project, "brand.changed", str(changes.get("brand_color", "")), logo="logo" in changes)
+    return sender
+
+
 def change_sender(*, project: Project, from_address: str, **changes: Any) -> SenderSettings:
     """Change how the project's mails are signed; `changes` are columns of SenderSettings."""
     with transaction.atomic():
