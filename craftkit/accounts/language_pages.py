@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from craftkit.accounts.languages import CODES
 from craftkit.accounts.models import User
+
+KEPT = timedelta(days=365)
 
 
 @require_POST
@@ -34,13 +38,13 @@ def back_to(request: HttpRequest) -> str:
 def remember(response: HttpResponse, code: str) -> None:
     """Have the browser keep the choice, so that it holds before signing in too."""
     if not code:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
         return
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        max_age=KEPT,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
     )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+import re
+from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat as size
+from django.test import Client
+from django.utils import timezone, translation
+
+from craftkit.accounts.script_words import WORDS
+from craftkit.accounts.templatetags.dashboard import ago, duration
 from tests.api.calls import Caller
 
+SOURCES = Path(settings.BASE_DIR, "static", "src")
+SAID = re.compile(r'\bt\(\s*"((?:[^"\\]|\\.)*)"')
 SIGN_IN = "/accounts/login/"
 
 
@@ -74,3 +85,23 @@ def test_errors_of_forms_and_pages_of_the_library_are_in_the_language(acme):
 
     assert "Dieses Feld ist zwingend erforderlich." in wrong.content.decode()
     assert "Neues Passwort" in sent.content.decode()
+
+
+def test_the_script_has_all_the_words_that_it_says():
+    sources = [*SOURCES.glob("dashboard/*.ts"), *SOURCES.glob("docs/*.ts"), *SOURCES.glob("prepare/*.ts")]
+    said = {
+        word
+        for file in [*sources, SOURCES / "lib" / "finder.ts"]
+        if not file.name.endswith(".test.ts")
+        for word in SAID.findall(file.read_text())
+    }
+
+    assert said == set(WORDS)
+
+
+def test_numbers_and_times_are_written_as_the_language_does():
+    with translation.override("de"):
+        assert duration(2_400) == "2,4\u202fs"
+        assert "vor 3 Stunden" in ago(timezone.now() - timedelta(hours=3, minutes=1)).replace("\xa0", " ")
+        assert size(1_500_000) == "1,4\xa0MB"
+    assert duration(2_400) == "2.4\u202fs"

@@ -10,9 +10,11 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from craftkit.accounts import script_words
 from craftkit.accounts.models import Membership, Project
 from craftkit.accounts.roles import Role
 
@@ -25,6 +27,15 @@ register.filter(intcomma)
 def icon(name: str) -> SafeString:
     """An icon of the sprite, hidden from screen readers: the words stand beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def words_of_scripts() -> SafeString:
+    """For the head of a page: what its script says in its language."""
+    words, file = script_words.translated(), script_words.viewer_file()
+    said = format_html('<meta name="words" content="{}">', json.dumps(words, ensure_ascii=False)) if words else ""
+    viewer = format_html('<meta name="viewer-words" content="{}">', static(file)) if file else ""
+    return format_html("{}{}", said, viewer)
 
 
 @register.filter
@@ -46,10 +57,11 @@ def duration(milliseconds: float | None) -> str:
     if milliseconds is None:
         return ""
     if milliseconds < 1000:
-        return f"{milliseconds:.0f}\u202fms" if milliseconds >= 10 else f"{milliseconds:.1f}\u202fms"
+        shown = f"{milliseconds:.0f}" if milliseconds >= 10 else number_format(round(milliseconds, 1), 1)
+        return f"{shown}\u202fms"
     seconds = milliseconds / 1000
     if seconds < 60:
-        return f"{seconds:.1f}\u202fs"
+        return f"{number_format(round(seconds, 1), 1)}\u202fs"
     return f"{seconds // 60:.0f}\u202fmin {seconds % 60:.0f}\u202fs"
 
 
@@ -71,6 +83,13 @@ def pretty_json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
+@register.filter
+def way_back(message: Message) -> dict[str, Any] | None:
+    """The `url` and `fields` of the form that undoes what the message tells of; None where there is none."""
+    found: dict[str, Any] | None = json.loads(tags) if (tags := message.extra_tags or "").startswith("{") else None
+    return found
+
+
 @register.simple_tag(takes_context=True)
 def account_at_hand(context: template.Context) -> Membership | None:
     """The reader's membership in the account of the page, else in the first one that he joined; None for guests."""
@@ -83,11 +102,4 @@ def account_at_hand(context: template.Context) -> Membership | None:
 @register.simple_tag(takes_context=True)
 def switcher_projects(context: template.Context) -> list[Project]:
     """The reader's newest projects."""
-@register.filter
-def way_back(message: Message) -> dict[str, Any] | None:
-    """The `url` and `fields` of the form that undoes what the message tells of; None where there is none."""
-    found: dict[str, Any] | None = json.loads(tags) if (tags := message.extra_tags or "").startswith("{") else None
-    return found
-
-
     return list(Project.objects.for_user(context["request"].user).order_by("-pk")[:SHOWN_PROJECTS])

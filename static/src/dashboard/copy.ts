@@ -1,5 +1,7 @@
 /** <ck-copy value="…"> or <ck-copy from="id">: its button copies a text and says so. */
 
+import { t } from "../lib/i18n";
+
 const SHOWN_MS = 2000;
 
 class Copy extends HTMLElement {
@@ -17,7 +19,7 @@ class Copy extends HTMLElement {
     private confirm(): void {
         this.toggleAttribute("copied", true);
         const status = this.querySelector("[role=status]");
-        if (status) status.textContent = "Copied";
+        if (status) status.textContent = t("Copied");
         setTimeout(() => {
             this.removeAttribute("copied");
             if (status) status.textContent = "";

@@ -1,6 +1,7 @@
 /** A link marked data-dialog opens the form of the page it leads to in a dialog; without script it is a plain link. */
 
 import { element, icon } from "../lib/dom";
+import { t } from "../lib/i18n";
 
 document.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest<HTMLAnchorElement>("a[data-dialog]");
@@ -15,7 +16,7 @@ async function open(link: HTMLAnchorElement): Promise<void> {
         location.assign(link.href);
         return;
     }
-    const close = element("button", { type: "button", class: "dialog-close", "aria-label": "Close" }, icon("x"));
+    const close = element("button", { type: "button", class: "dialog-close", "aria-label": t("Close") }, icon("x"));
     const dialog = element("dialog", { class: "dialog" }, document.adoptNode(form), close);
     const title = dialog.querySelector("h1, h2");
     if (title) dialog.setAttribute("aria-labelledby", (title.id ||= "dialog-title"));

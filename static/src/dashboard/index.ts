@@ -1,5 +1,6 @@
 /** The script of every dashboard page: each import adds one behaviour. */
 
+import "../lib/words";
 import "./code";
 import "./connection";
 import "./copy";
@@ -8,8 +9,9 @@ import "./drop";
 import "./palette";
 import "./picks";
 import "./passkeys";
+import "./shortcuts";
 import "./tabs";
 import "./time";
-import "./viewer";
 import "./toasts";
+import "./viewer";
 import "../prepare";

@@ -1,9 +1,8 @@
 /** <ck-palette src="…">: goes to pages and finds the project's things; the server searches, a moment after the last key. */
 
 import { count, Finder, type Finding } from "../lib/finder";
+import { t } from "../lib/i18n";
 
-const HINT = "Names, ids, people, errors: type what you look for.";
-const BROKEN = "The search did not answer. Check the connection and type again.";
 const PAUSE = 120;
 
 class Palette extends Finder {
@@ -14,8 +13,11 @@ class Palette extends Finder {
         if (words) await new Promise((resolve) => setTimeout(resolve, PAUSE));
         if (mine !== this.last) return { rows: [], said: "" };
         const rows = await this.ask(words);
-        if (!rows) return { rows: [], said: BROKEN };
-        return { rows, said: words ? count(rows.length, words) : HINT };
+        if (!rows) return { rows: [], said: t("The search did not answer. Check the connection and type again.") };
+        return {
+            rows,
+            said: words ? count(rows.length, words) : t("Names, ids, people, errors: type what you look for."),
+        };
     }
 
     private async ask(words: string): Promise<HTMLElement[] | undefined> {

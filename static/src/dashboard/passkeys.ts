@@ -1,11 +1,7 @@
 /** <ck-passkey mode="create|get">: its form is sent with what the authenticator answers; without passkeys it says so. */
 
 import { answered, forCreation, forUse } from "../lib/credentials";
-
-const REFUSED = "Nothing was chosen, or it took too long. Try again.";
-const KNOWN = "This device or key holds a passkey for your account already.";
-const IMPOSSIBLE = "This browser offers no passkeys here. They need a current browser and an address with https.";
-const UNREACHABLE = "The server cannot be reached. Try again in a moment.";
+import { t } from "../lib/i18n";
 
 class Passkey extends HTMLElement {
     connectedCallback(): void {
@@ -13,7 +9,10 @@ class Passkey extends HTMLElement {
         if (!form) return;
         const isPossible = "PublicKeyCredential" in globalThis;
         if (isPossible) this.hidden = false;
-        else if (!this.hidden) this.complain(IMPOSSIBLE);
+        else if (!this.hidden)
+            this.complain(
+                t("This browser offers no passkeys here. They need a current browser and an address with https."),
+            );
         form.addEventListener("submit", (event) => {
             event.preventDefault();
             if (isPossible) void this.ask(form);
@@ -63,8 +62,10 @@ class Passkey extends HTMLElement {
 }
 
 function reason(error: unknown): string {
-    if (error instanceof TypeError) return UNREACHABLE;
-    return error instanceof DOMException && error.name === "InvalidStateError" ? KNOWN : REFUSED;
+    if (error instanceof TypeError) return t("The server cannot be reached. Try again in a moment.");
+    return error instanceof DOMException && error.name === "InvalidStateError"
+        ? t("This device or key holds a passkey for your account already.")
+        : t("Nothing was chosen, or it took too long. Try again.");
 }
 
 customElements.define("ck-passkey", Passkey);

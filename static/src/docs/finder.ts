@@ -1,21 +1,21 @@
 /** <ck-finder src="…">: searches the guides in an index that is loaded once. */
 
 import { count, Finder, type Finding } from "../lib/finder";
+import { t } from "../lib/i18n";
 import { excerpt, matches, type Piece, type Section } from "./matching";
-
-const HINT = "Headings, sentences, names of fields: type what you look for.";
-const BROKEN = "The index did not load. Check the connection and type again.";
 
 class GuideFinder extends Finder {
     private sections: Promise<Section[] | undefined> | undefined;
 
     protected async find(words: string): Promise<Finding> {
         const sections = await (this.sections ??= this.load());
-        if (!sections) return { rows: [], said: BROKEN };
+        if (!sections) return { rows: [], said: t("The index did not load. Check the connection and type again.") };
         const found = matches(sections, words);
         return {
             rows: found.map((section, at) => row(section, words, at)),
-            said: words ? count(found.length, words) : HINT,
+            said: words
+                ? count(found.length, words)
+                : t("Headings, sentences, names of fields: type what you look for."),
         };
     }
 

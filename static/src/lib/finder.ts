@@ -1,5 +1,8 @@
 /** A dialog that finds as one types: "/", Ctrl+K and whatever carries data-find open it, arrows and Enter choose. */
 
+import { t } from "./i18n";
+import { isSingleKey } from "./keys";
+
 /** What was found for some words, as options whose ids are `found-0`, `found-1`, …; and what to say of it. */
 export interface Finding {
     rows: HTMLElement[];
@@ -59,8 +62,7 @@ export abstract class Finder extends HTMLElement {
     }
 
     private hear(event: KeyboardEvent): void {
-        const isTyping = event.target instanceof Element && event.target.closest(TYPED) !== null;
-        const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey;
+        const isSlash = event.key === "/" && isSingleKey(event);
         const isPalette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
         if (!isSlash && !isPalette) return;
         event.preventDefault();
@@ -98,10 +100,8 @@ export abstract class Finder extends HTMLElement {
     }
 }
 
-const TYPED = "input, textarea, select, [contenteditable]";
-
 /** How many places there are, or what to try where there are none. */
 export function count(found: number, words: string): string {
-    if (!found) return `Nothing found for “${words}”. Try fewer or other words.`;
-    return found === 1 ? "One place found." : `${found} places found.`;
+    if (!found) return t("Nothing found for “{words}”. Try fewer or other words.", { words });
+    return found === 1 ? t("One place found.") : t("{count} places found.", { count: found });
 }

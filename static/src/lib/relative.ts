@@ -11,7 +11,7 @@ const STEPS: [limit: number, seconds: number, unit: Intl.RelativeTimeFormatUnit]
 export function relative(then: Date, now: Date, locale?: string): string {
     const seconds = (then.getTime() - now.getTime()) / 1000;
     const distance = Math.abs(seconds);
-    if (distance < 5) return "just now";
+    if (distance < 5) return justNow(locale);
     const step = STEPS.find(([limit]) => distance < limit);
     if (!step) return then.toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric" });
     const [, size, unit] = step;
@@ -19,6 +19,12 @@ export function relative(then: Date, now: Date, locale?: string): string {
         Math.trunc(seconds / size),
         unit,
     );
+}
+
+/** English says more than `Intl` does. */
+function justNow(locale = "en"): string {
+    if (locale.startsWith("en")) return "just now";
+    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
 }
 
 /** The exact moment with its time zone, for a tooltip. */

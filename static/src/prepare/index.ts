@@ -1,5 +1,6 @@
 /** Preparing a document for signature: fields are put on its pages, and go along with the form as the API takes them. */
 
+import { t } from "../lib/i18n";
 import { element } from "../lib/dom";
 import { type Box, boxAround } from "./boxes";
 import { part } from "./part";
@@ -109,7 +110,7 @@ class Desk {
         this.refresh();
         place.view.focus();
         place.view.scrollIntoView({ block: "nearest" });
-        this.say(`${place.view.getAttribute("aria-label")} added.`);
+        this.say(t("{field} added.", { field: place.view.getAttribute("aria-label") ?? "" }));
     }
 
     choose(place: Place | null): void {
@@ -117,7 +118,7 @@ class Desk {
         this.chosen = place;
         place?.view.setAttribute("aria-pressed", "true");
         this.part("[data-chosen]").hidden = !place;
-        this.part("[data-whose]").textContent = place ? "This field is for" : "New fields for";
+        this.part("[data-whose]").textContent = place ? t("This field is for") : t("New fields for");
         if (!place) return;
         this.part<HTMLInputElement>("[data-label]").value = place.label;
         this.part("[data-choices]").hidden = !place.options;
@@ -127,7 +128,8 @@ class Desk {
     }
 
     changed(place: Place): void {
-        this.say(`${Math.round(place.box.x)} percent from the left, ${Math.round(place.box.y)} from the top.`);
+        const at = { x: Math.round(place.box.x), y: Math.round(place.box.y) };
+        this.say(t("{x} percent from the left, {y} from the top.", at));
         this.write();
     }
 
@@ -136,12 +138,12 @@ class Desk {
         if (!page) return;
         place.moveTo(page);
         this.refresh();
-        this.say(`Now on page ${page.dataset.page}.`);
+        this.say(t("Now on page {page}.", { page: page.dataset.page ?? "" }));
     }
 
     gone(place: Place): void {
         this.drop(place);
-        this.say("Field deleted.");
+        this.say(t("Field deleted."));
         this.refresh();
         this.part<HTMLElement>(`[data-kind="${place.kind}"]`).focus();
     }

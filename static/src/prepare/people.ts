@@ -1,5 +1,6 @@
 /** The rows of recipients: added, removed, moved up; each has an identity of its own, whatever its place. */
 
+import { t } from "../lib/i18n";
 import { part } from "./part";
 
 const MOST = 20;
@@ -31,7 +32,7 @@ export class People {
     /** What a row is called: by its name, else by its place. */
     nameOf(row: HTMLElement): string {
         const words = ["first_name", "last_name"].map((name) => this.valueOf(row, name).trim());
-        return words.join(" ").trim() || `Recipient ${this.rows.indexOf(row) + 1}`;
+        return words.join(" ").trim() || t("Recipient {number}", { number: this.rows.indexOf(row) + 1 });
     }
 
     /** Whether the recipient may fill something in. */
@@ -67,7 +68,7 @@ export class People {
         const rows = this.rows;
         rows.forEach((row, number) => {
             row.dataset.tone = String(number % 6);
-            part(row, "legend").textContent = `Recipient ${number + 1}`;
+            part(row, "legend").textContent = t("Recipient {number}", { number: number + 1 });
             part<HTMLButtonElement>(row, "[data-up]").disabled = number === 0;
             part<HTMLButtonElement>(row, "[data-remove]").disabled = rows.length === 1;
         });

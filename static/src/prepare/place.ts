@@ -1,6 +1,7 @@
 /** One field on a page: seen, dragged, resized, moved by keys. */
 
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { type Box, moved, resized } from "./boxes";
 import { part } from "./part";
 
@@ -36,7 +37,7 @@ export class Place {
         public box: Box,
         private readonly owner: Owner,
     ) {
-        this.options = CHOSEN.includes(kind) ? ["Yes", "No"] : null;
+        this.options = CHOSEN.includes(kind) ? [t("Yes"), t("No")] : null;
         const handle = element("span", { class: "prepare-handle", "aria-hidden": "true" });
         this.view = element("div", { class: "prepare-field", role: "button", tabindex: "0" }, element("span"), handle);
         this.view.addEventListener("focus", () => owner.choose(this));
@@ -59,10 +60,14 @@ export class Place {
 
     /** Say whose it is, in words and by its tone. */
     name(whose: string, tone: string): void {
-        const words = this.label || this.kind.charAt(0).toUpperCase() + this.kind.slice(1);
+        const words =
+            this.label || document.querySelector(`button[data-kind="${this.kind}"]`)?.textContent.trim() || this.kind;
         this.view.dataset.tone = tone;
         part(this.view, "span").textContent = `${words} · ${whose}`;
-        this.view.setAttribute("aria-label", `${words} for ${whose}, page ${this.page.dataset.page}`);
+        this.view.setAttribute(
+            "aria-label",
+            t("{field} for {person}, page {page}", { field: words, person: whose, page: this.page.dataset.page ?? "" }),
+        );
     }
 
     /** Onto another page, at the same place. */
