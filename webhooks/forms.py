@@ -42,7 +42,8 @@ class WebhookForm(forms.Form):
         try:
             refuse_bad_url(url)
         except InvalidRequest as error:
-            raise forms.ValidationError((error.issues or {"fieldErrors": {}})["fieldErrors"].get("url", [])) from error
+            reasons = (error.issues or {"fieldErrors": {}})["fieldErrors"].get("url", [])
+            raise forms.ValidationError([gettext(reason) for reason in reasons]) from error
         return url
 
     def groups(self) -> list[dict[str, Any]]:

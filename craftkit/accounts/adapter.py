@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 
 from craftkit.accounts import actions, audit, recency, sign_ins
 from craftkit.accounts.devices import device_named
@@ -34,11 +35,13 @@ class Adapter(DefaultAccountAdapter):
         """Whether anybody may sign up with a password."""
         return settings.PASSWORD_SIGNUP
 
+    @translation.override(settings.LANGUAGE_CODE)
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail whose links lead to this install's own address, not to the host that the request named."""
         links = {name: _at_home(value) for name, value in context.items() if name.endswith("_url")}
         super().send_mail(template_prefix, email, {**context, **links})
 
+    @translation.override(settings.LANGUAGE_CODE)
     def send_notification_mail(
         self,
         template_prefix: str,

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import audit
@@ -154,6 +154,7 @@ def is_for(invitation: Invitation, user: User) -> bool:
     return user.email.lower() == invitation.email or own.exists()
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def _send(invitation: Invitation, token: str) -> None:
     """The mail, in the caller's transaction. Its bytes are sealed until it has left."""
     said = {"invitation": invitation, "link": settings.BASE_URL + reverse("invitation", args=[token])}

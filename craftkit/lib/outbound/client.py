@@ -11,6 +11,7 @@ from http.client import HTTPResponse
 
 import certifi
 from django.conf import settings
+from django.utils.translation import gettext
 
 from craftkit.lib.outbound.addresses import Resolver, is_public, look_up, parse, system_resolver
 from craftkit.lib.outbound.targets import Policy, Refused, Target, target_of
@@ -77,7 +78,7 @@ class Outbound:
         try:
             self._addresses(target, Deadline(self._total_timeout))
         except OutboundFailed as error:
-            raise Refused("This host cannot be reached.") from error
+            raise Refused(gettext("This host cannot be reached.")) from error
 
     def get(self, url: str, *, max_bytes: int, accept: str, seconds: float | None = None) -> Answer:
         """The whole answer, whatever its status; Refused, or OutboundFailed also when it exceeds `max_bytes`.

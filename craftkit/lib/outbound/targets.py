@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from django.utils.translation import gettext, gettext_noop
 from urllib3.util import parse_url
 
 from craftkit.lib.errors import InvalidRequest
@@ -21,7 +22,7 @@ NUMERIC_LABEL = re.compile(r"\d+|0x[0-9a-f]*")
 class Refused(InvalidRequest):
     """A URL that we do not call; where policy is the reason the text does not say more than that."""
 
-    message = "This address is not allowed."
+    message = gettext_noop("This address is not allowed.")
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ def target_of(url: str, policy: Policy) -> Target:
         port = parts.port
         other = parse_url(url)
     except ValueError as error:
-        raise Refused("This is not a valid URL.") from error
+        raise Refused(gettext("This is not a valid URL.")) from error
     _refuse_odd_parts(parts)
     # Two parsers that disagree about the host are how a check is made to look at another host than the client.
     if (other.host or "").strip("[]") != parts.hostname:
-        raise Refused("This is not a valid URL.")
+        raise Refused(gettext("This is not a valid URL."))
     host = _host(parts.hostname or "")
     is_trusted = host in policy.allowed_hosts
     port = DEFAULT_PORTS[parts.scheme] if port is None else port
@@ -81,24 +82,24 @@ def target_of(url: str, policy: Policy) -> Target:
 
 def _refuse_odd_text(url: str) -> None:
     if not url:
-        raise Refused("Give a URL that starts with https://.")
+        raise Refused(gettext("Give a URL that starts with https://."))
     if len(url) > MAX_URL:
-        raise Refused(f"A URL may have at most {MAX_URL} characters.")
+        raise Refused(gettext("A URL may have at most %(most)d characters.") % {"most": MAX_URL})
     if any(ord(character) <= 32 or ord(character) == 127 or character == "\\" for character in url):
-        raise Refused("A URL must not contain spaces, control characters or backslashes.")
+        raise Refused(gettext("A URL must not contain spaces, control characters or backslashes."))
     if "#" in url:
-        raise Refused("A URL must not contain a fragment (#).")
+        raise Refused(gettext("A URL must not contain a fragment (#)."))
 
 
 def _refuse_odd_parts(parts: SplitResult) -> None:
     if parts.scheme not in DEFAULT_PORTS:
-        raise Refused("A URL must start with https:// or http://.")
+        raise Refused(gettext("A URL must start with https:// or http://."))
     if "@" in parts.netloc:
-        raise Refused("A URL must not contain a user name or password.")
+        raise Refused(gettext("A URL must not contain a user name or password."))
     if not parts.hostname:
-        raise Refused("A URL must name a host.")
+        raise Refused(gettext("A URL must name a host."))
     if not parts.hostname.isascii():
-        raise Refused("Write the host name in ASCII (punycode: xn--...).")
+        raise Refused(gettext("Write the host name in ASCII (punycode: xn--...)."))
 
 
 def _host(text: str) -> str:
@@ -109,7 +110,7 @@ def _host(text: str) -> str:
     if NUMERIC_LABEL.fullmatch(labels[-1]):
         return _ipv4(text)
     if len(name) > 253 or not all(LABEL.fullmatch(label) for label in labels):
-        raise Refused("This is not a valid host name.")
+        raise Refused(gettext("This is not a valid host name."))
     return name
 
 
@@ -120,7 +121,7 @@ def _ipv6(text: str) -> str:
     try:
         return str(parse(text))
     except ValueError as error:
-        raise Refused("This is not a valid host name.") from error
+        raise Refused(gettext("This is not a valid host name.")) from error
 
 
 def _ipv4(text: str) -> str:
@@ -132,7 +133,7 @@ def _ipv4(text: str) -> str:
 
 def _refuse_outsider(scheme: str, host: str, port: int, policy: Policy) -> None:
     if scheme == "http" and not policy.allow_http:
-        raise Refused("A URL must start with https://.")
+        raise Refused(gettext("A URL must start with https://."))
     if port not in policy.ports:
         listed = " or ".join(str(number) for number in sorted(policy.ports))
         raise Refused(f"The port must be {listed}.")
