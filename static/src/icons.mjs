@@ -57,6 +57,7 @@ export const ICONS = [
     "info",
     "italic",
     "key-round",
+    "keyboard",
     "layers",
     "layout-template",
     "link",

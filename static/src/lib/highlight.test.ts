@@ -35,6 +35,14 @@ test("the key placeholder stands out, also inside a string", () => {
     ]);
 });
 
+test("a key as it is listed stands out like its placeholder", () => {
+    expect(kinds('-H "Authorization: Bearer ck_test_4f9a…x7Qz"', "bash")).toEqual([
+        'string:"Authorization: Bearer ',
+        "placeholder:ck_test_4f9a…x7Qz",
+        'string:"',
+    ]);
+});
+
 test("an address in a string is no comment", () => {
     expect(kinds('fetch("http://localhost:8000/v1")', "js")).toEqual(['string:"http://localhost:8000/v1"']);
 });

@@ -15,7 +15,7 @@ const KEYWORDS: Record<string, string> = {
 const COMMENTS: Record<string, string> = { json: "(?!)", bash: "#[^\\n]*", js: "//[^\\n]*", python: "#[^\\n]*" };
 const QUOTED = "|'(?:[^'\\\\\\n]|\\\\.)*'|`[^`]*`";
 const MORE_STRINGS: Record<string, string> = { bash: String.raw`|https?:\/\/[^\s"']+`, js: QUOTED, python: QUOTED };
-const PLACEHOLDER = "ck_(?:live|test)_YOUR_KEY";
+const PLACEHOLDER = "ck_(?:live|test)_(?:YOUR_KEY|[\\w-]*…[\\w-]+)";
 
 /** The tokens of a text; joined they are the text again. An unknown language stays plain. */
 export function tokens(text: string, language: string): Token[] {
