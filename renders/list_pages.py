@@ -44,8 +44,7 @@ def document_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     found, is_cut = ordering.page_of(project, chosen)
     page: dict[str, Any] = {"project": project, "selection": chosen, "page": found, "section": "documents", **CHOICES}
     page |= {"is_cut": is_cut, "recent": selection.RECENT, "most": picking.MOST, "most_lines": exporting.MOST}
-    page |= around(request, project, found.rows)
-    page["is_unlisted"] = chosen.template not in ["", *(row["slug"] for row in page["templates"])]
+    page |= around(request, project, chosen, found.rows)
     if not found.rows and not chosen.is_narrowed:
         page["has_other"] = Render.objects.for_project(project).exclude(env=chosen.env).exists()
     answer = page_or_part(request, "renders/list.html", "renders/_list.html", page)
@@ -54,14 +53,20 @@ def document_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     return answer
 
 
-def around(request: HttpRequest, project: Project, rows: list[Render]) -> dict[str, Any]:
-    """What stands around the rows; queries that a part which updates itself does not ask."""
-    templates = Template.objects.for_project(project).values("name", "slug").order_by("name")
+def around(request: HttpRequest, project: Project, chosen: Selection, rows: list[Render]) -> dict[str, Any]:
+    """What stands around the rows; a part that updates itself needs none of it."""
+    is_filtering, is_whole = request.headers.get("HX-Trigger") == "filters", not is_partial(request)
+    own = SavedView.objects.filter(project=project, user=person(request)).order_by("pk")
+    views = list(own) if is_filtering or is_whole else []
+    named = Template.objects.for_project(project).values("name", "slug").order_by("name")
+    templates = list(named[:MOST_TEMPLATES]) if is_whole else []
     return {
         "is_moving": any(not document.is_terminal for document in rows),
-        "is_filtering": request.headers.get("HX-Trigger") == "filters",
-        "views": SavedView.objects.filter(project=project, user=person(request)).order_by("pk"),
-        "templates": [] if is_partial(request) else list(templates[:MOST_TEMPLATES]),
+        "is_filtering": is_filtering,
+        "views": views,
+        "is_kept": any(view.query == chosen.query for view in views),
+        "templates": templates,
+        "is_unlisted": chosen.template not in ["", *(row["slug"] for row in templates)],
     }
 
 

@@ -45,7 +45,7 @@ def document_page(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.U
 
 def document_of(project: Project, render_id: uuid.UUID) -> Render:
     """A render of the project, or 404."""
-    rows = Render.objects.for_project(project).select_related("project", "template", "version", "api_key")
+    rows = Render.objects.for_project(project).select_related("project", "template", "version", "api_key", "legal_hold")
     return get_object_or_404(rows.defer("version__content"), pk=render_id)
 
 
@@ -57,7 +57,7 @@ def details(document: Render) -> dict[str, Any]:
         "remedy": remedy(document.error_code),
         "download_url": downloads.link(document),
         "inline_url": (downloads.link(document, inline=True) or "").removeprefix(settings.BASE_URL),
-        "can_render_again": document.template.deleted_at is None,
+        "can_render_again": document.template.deleted_at is None and document.data_purged_at is None,
         "is_current": document.version_id == document.template.current_version_id,
         "deliveries": deliveries_of(document),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from rest_framework.serializers import ValidationError
 
 from craftkit.lib.errors import AppError
@@ -13,14 +14,14 @@ from renders.batches.columns import Reading
 from renders.models import Batch
 from renders.serializers.renders import locale_name
 
-ENVS = (("live", "Live documents"), ("test", "Test documents, with a watermark"))
+ENVS = (("live", _("Live documents")), ("test", _("Test documents, with a watermark")))
 MODES = (
-    (Batch.Mode.PARTIAL, "Leave them out"),
-    (Batch.Mode.ALL_OR_NOTHING, "Make no document at all"),
+    (Batch.Mode.PARTIAL, _("Leave them out")),
+    (Batch.Mode.ALL_OR_NOTHING, _("Make no document at all")),
 )
 ON_ERROR = (
-    (Batch.OnError.CONTINUE, "Go on with the rest"),
-    (Batch.OnError.STOP, "Stop the rest"),
+    (Batch.OnError.CONTINUE, _("Go on with the rest")),
+    (Batch.OnError.STOP, _("Stop the rest")),
 )
 
 
@@ -28,30 +29,33 @@ class UploadForm(forms.Form):
     """The file."""
 
     file = forms.FileField(
-        label="CSV file",
+        label=_("CSV file"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
-        help_text="The first line names the columns. Up to 10,000 documents.",
+        help_text=_("The first line names the columns. Up to 10,000 documents."),
     )
-    env = forms.ChoiceField(label="Make", choices=ENVS, initial="live")
+    env = forms.ChoiceField(label=_("Make"), choices=ENVS, initial="live")
 
 
 class StartForm(forms.Form):
     """How the batch is to be made."""
 
-    name = forms.CharField(max_length=200, required=False, help_text="What you will know it by.")
+    name = forms.CharField(label=_("Name"), max_length=200, required=False, help_text=_("What you will know it by."))
     filename = forms.CharField(
-        label="File names",
+        label=_("File names"),
         max_length=200,
         required=False,
-        help_text="With {{row}}, {{externalId}} or any variable, such as invoice-{{row}}.",
+        help_text=_("With {{row}}, {{externalId}} or any variable, such as invoice-{{row}}."),
     )
     locale = forms.CharField(
-        max_length=35, required=False, help_text="Such as de-AT; the template's when this is empty."
+        label=_("Locale"),
+        max_length=35,
+        required=False,
+        help_text=_("Such as de-AT; the template's when this is empty."),
     )
     group_by = forms.CharField(max_length=200, required=False)
-    mode = forms.ChoiceField(label="Invalid rows", choices=MODES, initial=Batch.Mode.PARTIAL)
-    on_error = forms.ChoiceField(label="Failures", choices=ON_ERROR, initial=Batch.OnError.CONTINUE)
-    strict = forms.BooleanField(required=False, label="Make every warning an error")
+    mode = forms.ChoiceField(label=_("Invalid rows"), choices=MODES, initial=Batch.Mode.PARTIAL)
+    on_error = forms.ChoiceField(label=_("Failures"), choices=ON_ERROR, initial=Batch.OnError.CONTINUE)
+    strict = forms.BooleanField(required=False, label=_("Make every warning an error"))
 
     def clean_locale(self) -> str:
         """A locale that formats exist for."""
@@ -59,7 +63,7 @@ class StartForm(forms.Form):
         try:
             return locale_name(given) if given else ""
         except ValidationError:
-            raise forms.ValidationError("Use a locale such as en, de-AT or pt-BR.") from None
+            raise forms.ValidationError(_("Use a locale such as en, de-AT or pt-BR.")) from None
 
     def wishes(self) -> Wishes:
         """What was filled in, once it is valid."""

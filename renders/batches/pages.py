@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
@@ -27,20 +28,13 @@ from renders.batches.listing import page_of_rows, rows_in_state
 from renders.batches.names import check_pattern
 from renders.batches.preview import example, previewed
 from renders.batches.report import faults
+from renders.batches.standing import standing
 from renders.models import Batch, BatchFile, BatchRow
 from templates_app.fields import parse_manifest
 from templates_app.models import Template
 
 PAGE_ROWS, SHOWN_ROWS = 25, 25
-STATES = {
-    "": "All",
-    "failed": "Failed",
-    "invalid": "Invalid",
-    "succeeded": "Succeeded",
-    "queued": "Queued",
-    "rendering": "Rendering",
-    "cancelled": "Cancelled",
-}
+STATES = {"", "failed", "invalid", "succeeded", "queued", "rendering", "cancelled"}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -61,13 +55,6 @@ def batch_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     return page_or_part(request, "batches/list.html", "batches/_list.html", context)
 
 
-def standing(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
-    """A batch with its numbers."""
-    over = batch.total - counts["pending"] - counts["queued"] - counts["rendering"]
-    shown = [(name, counts[name]) for name in counts if counts[name]]
-    return {"batch": batch, "over": batch.total if batch.is_over else over, "counts": counts, "shown": shown}
-
-
 def batch_of(project: Project, batch_id: uuid.UUID) -> Batch:
     """A batch of the project, or 404."""
     rows = Batch.objects.filter(project=project).select_related("template", "version", "api_key", "project")
@@ -83,7 +70,7 @@ def batch_page(request: HttpRequest, project_id: uuid.UUID, batch_id: uuid.UUID)
     if batch.status == Batch.Status.DRAFT:
         return redirect("batch-preview", project_id, batch_id)
     state = request.GET.get("status", "") if request.GET.get("status", "") in STATES else ""
-    context: dict[str, Any] = {"project": project, "section": "batches", "states": STATES, "state": state}
+    context: dict[str, Any] = {"project": project, "section": "batches", "state": state}
     context |= standing(batch, counts_of([batch])[batch.pk]) | rows_shown(batch, state, request.GET.get("cursor", "0"))
     context |= {"ignored": Reading.from_json(batch.reading).ignored if batch.reading else []}
     context |= {"files": files_of(batch), "can_retry": is_retryable(batch, context["counts"])}
@@ -118,7 +105,7 @@ def is_retryable(batch: Batch, counts: dict[str, int]) -> bool:
 def files_of(batch: Batch) -> list[dict[str, Any]]:
     """Both files as they stand, also when nobody asked for them yet."""
     found = {file.kind: file for file in BatchFile.objects.filter(batch=batch, round=batch.round)}
-    titles = {BatchFile.Kind.ZIP: "Zip of all PDFs", BatchFile.Kind.MERGED: "One merged PDF"}
+    titles = {BatchFile.Kind.ZIP: _("Zip of all PDFs"), BatchFile.Kind.MERGED: _("One merged PDF")}
     return [
         {
             "kind": kind.value,
@@ -265,7 +252,7 @@ def looked_at(batch: Batch, form: StartForm, request: HttpRequest) -> dict[str, 
     try:
         raw = from_settings().get(batch.source_key)
     except ObjectMissing:
-        return found | {"problem": "The upload is no longer there. Upload the file again."}
+        return found | {"problem": _("The upload is no longer there. Upload the file again.")}
     try:
         if form.is_bound and form.is_valid():
             mapping, group_by = mapping_of(request.POST, reading), form.cleaned_data["group_by"]

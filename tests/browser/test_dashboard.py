@@ -121,7 +121,7 @@ def test_typing_in_the_search_narrows_the_list(ui_page, acme, template):
     wanted, other = make_render(template), make_render(template)
     sign_in(ui_page, acme)
 
-    ui_page.get_by_label("Find by id").fill(str(wanted.pk)[-10:])
+    ui_page.get_by_label("Find by name or id").fill(str(wanted.pk)[-10:])
 
     expect(ui_page.locator(f"#document-{other.pk}")).to_have_count(0)
     expect(ui_page.locator(f"#document-{wanted.pk}")).to_be_visible()

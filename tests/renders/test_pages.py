@@ -6,10 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from renders import events
 from renders.models import Render
-from tests.factories import make_render, make_template
+from tests.conftest import signed_in
+from tests.factories import make_endpoint, make_member, make_render, make_template, make_version
 
 MOST_QUERIES = 12
 
@@ -201,3 +204,39 @@ def test_many_documents_take_few_queries(acme, template, django_assert_max_num_q
     for path in ("documents", f"documents/{render.pk}"):
         with django_assert_max_num_queries(MOST_QUERIES):
             acme.client.get(f"/projects/{acme.project.pk}/{path}")
+
+
+def test_the_webhooks_that_told_of_a_document_are_listed(acme, template):
+    make_endpoint(acme.project)
+    told, other = make_render(template), make_render(template)
+    with transaction.atomic():
+        events.ended(told.pk)
+
+    page, quiet = page_of(acme, told), page_of(acme, other)
+
+    assert "render.succeeded" in page
+    assert "https://93.184.216.34/hook" in page
+    assert "No webhook was sent for this document." in quiet
+
+
+def test_the_receipt_of_a_document_is_downloaded(acme, template):
+    render = make_render(template, pdf_sha256="ab" * 32)
+
+    answer = acme.client.get(f"/projects/{acme.project.pk}/documents/{render.pk}/receipt.json")
+
+    assert answer["Content-Disposition"] == f'attachment; filename="receipt-{render.pk}.json"'
+    assert answer.json()["sha256"] == "ab" * 32
+    assert "receipt.json" in page_of(acme, render)
+
+
+def test_the_builder_opens_from_a_document_for_those_who_may_change_something(acme, template):
+    render = make_render(template)
+    make_version(template)
+    reader = signed_in(make_member(acme.account, "viewer"))
+
+    page = page_of(acme, render)
+    read = reader.get(f"/projects/{acme.project.pk}/documents/{render.pk}").content.decode()
+
+    assert f'href="/projects/{acme.project.pk}/templates/invoice/edit"' in page
+    assert "made with version 1; the builder opens the newest" in page
+    assert "Open in builder" not in read

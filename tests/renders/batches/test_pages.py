@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -134,3 +135,15 @@ def test_what_is_past_its_term_is_forgotten(acme, template):
     assert not any(store.exists(key) for key in ("done/source", "old.zip", draft.source_key))
     assert list(Batch.objects.values_list("pk", "source_key")) == [(batch.pk, "")]
     assert not BatchFile.objects.exists()
+
+
+def test_a_batch_on_its_way_says_how_long_it_will_take(acme):
+    template = make_template(acme.project)
+    states = ["succeeded"] * 6 + ["queued"] * 12
+    batch = make_batch(*(make_render(template, status=state, is_bulk=True) for state in states), status="rendering")
+    Batch.objects.filter(pk=batch.pk).update(created_at=timezone.now() - timedelta(seconds=60))
+
+    page = acme.client.get(f"/projects/{acme.project.pk}/batches/{batch.pk}").content.decode()
+
+    assert "6 / 18" in page
+    assert "about 2 minutes left" in page
