@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from signatures import api, bulk_api
-from signatures.views import signing, verifying
+from signatures.views import looks, signing, verifying
 
 ONE = "v1/signatures/<str:signature_id>"
 SIGN = "sign/<str:token>"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{ONE}/certificate", api.Certificate.as_view()),
     path(f"{ONE}/evidence", api.Evidence.as_view()),
     path(SIGN, signing.page, name="sign-page"),
+    path(f"{SIGN}/look.css", looks.look, name="sign-look"),
+    path(f"{SIGN}/logo", looks.logo, name="sign-logo"),
     path(f"{SIGN}/document", signing.document, name="sign-document"),
     path(f"{SIGN}/copy", signing.copy, name="sign-copy"),
     path(f"{SIGN}/opened", signing.opened, name="sign-opened"),

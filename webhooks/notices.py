@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.db.models import Q
 
 from craftkit.accounts.models import Membership, User
 from craftkit.mail import actions as mail_actions
@@ -63,5 +64,6 @@ def _tell(endpoint_id: uuid.UUID, kind: str, subject: str, paragraphs: tuple[str
 def _responsible(endpoint: Endpoint) -> list[User]:
     roles = (Membership.Role.OWNER, Membership.Role.ADMIN)
     account = endpoint.project.account_id
-    members = User.objects.filter(is_active=True, memberships__account=account, memberships__role__in=roles)
-    return list(members.distinct())
+    of_account = Q(memberships__account=account, memberships__role__in=roles)
+    of_project = Q(project_memberships__project=endpoint.project, project_memberships__role=Membership.Role.ADMIN)
+    return list(User.objects.filter(of_account | of_project, is_active=True).distinct())

@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (gettext_noop("Produce"), ("batches", "finishing", "warnings")),
     (gettext_noop("Hand over"), ("sharing", "signatures", "forms", "mail", "webhooks")),
     (gettext_noop("Embed"), ("embedding", "sdk", "embed", "theming")),
-    (gettext_noop("Run it yourself"), ("members", "security", "settings", "self-hosting")),
+    (gettext_noop("Run it yourself"), ("members", "security", "retention", "settings", "self-hosting")),
 )
 REST = gettext_noop("More")
 KEY = re.compile(r"ck_live_YOUR_KEY|\$(CRAFTKIT_)?KEY\b")

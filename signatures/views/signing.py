@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.lib.errors import AppError, Conflict, Forbidden
 from craftkit.lib.storage import from_settings
+from craftkit.mail.composing import brand_of
 from signatures import actions, consent, files, passes
 from signatures.faces import FACES, ranges_of
 from signatures.gates import Gate
@@ -71,6 +72,7 @@ def standing(visitor: Visitor) -> dict[str, Any]:
         "recipient": recipient,
         "asked": recipient.request,
         "sender": recipient.request.project.name,
+        "has_logo": bool(brand_of(recipient.request.project).logo),
         "gate": gate.value,
         "hosting": hosting_of(recipient, gate),
         "is_open": gate == Gate.OPEN,

@@ -66,6 +66,20 @@ def test_the_brand_is_the_one_of_mails_and_share_pages(acme, client):
     assert "brand.changed" in actions_of(acme)
 
 
+def test_signing_pages_have_the_brand(acme, client):
+    logo = make_asset(acme.project, png())
+    acme.client.post(f"/projects/{acme.project.pk}/settings/brand", {"color": "#aa3300", "logo": logo.pk})
+    document = make_document(acme.project)
+    link = f"/sign/{make_signature(document).recipients.get().token}"
+
+    page = client.get(link).content.decode()
+
+    assert f"{link}/logo" in page
+    assert "#aa3300" in client.get(f"{link}/look.css").content.decode()
+    assert client.get(f"{link}/logo")["Content-Type"] == "image/png"
+    assert client.get("/sign/unknown/logo").status_code == 404
+
+
 def test_a_logo_of_another_project_is_refused(acme, globex):
     foreign = make_asset(globex.project, png())
 
