@@ -161,9 +161,16 @@ class RetentionForm(forms.Form):
         for kind, days in kept.terms.items():
             name, _help = NAMES[kind]
             mode = "default" if days is None else "forever" if days == FOREVER else "days"
-            self.fields[f"{kind}_mode"] = forms.ChoiceField(label=name, choices=MODES, initial=mode)
+            self.fields[f"{kind}_mode"] = forms.ChoiceField(
+                label=name, choices=MODES, initial=mode, widget=forms.Select(attrs={"class": "input input--select"})
+            )
             self.fields[f"{kind}_days"] = forms.IntegerField(
-                label=_("Days"), min_value=LEAST_DAYS, max_value=MOST_DAYS, required=False, initial=days or None
+                label=_("Days"),
+                min_value=LEAST_DAYS,
+                max_value=MOST_DAYS,
+                required=False,
+                initial=days or None,
+                widget=forms.NumberInput(attrs={"class": "input"}),
             )
 
     def clean(self) -> dict[str, Any]:
