@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from craftkit.accounts.access import (
@@ -84,7 +85,7 @@ def hook_switch(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpR
     template = template_of(project_for(request, project_id, needs=Role.ADMIN), slug)
     required, is_logged = "signed" in request.POST, "logged" in request.POST
     inbound.switch(template=template, is_signature_required=required, is_hook_logged=is_logged)
-    messages.success(request, "The hook is changed.")
+    messages.success(request, _("The hook is changed."))
     return redirect("hook", project_id, slug)
 
 
@@ -104,7 +105,11 @@ def hook_rotate(request: HttpRequest, project_id: uuid.UUID, slug: str, what: st
         inbound.rotate_token(template=template)
     else:
         inbound.rotate_secret(template=template, at_once=request.POST.get("mode") == "immediate")
-    messages.success(request, f"There is a new {what}. Show it, and give it to whoever calls the hook.")
+    said = {
+        "address": _("There is a new address. Show it, and give it to whoever calls the hook."),
+        "secret": _("There is a new secret. Show it, and give it to whoever calls the hook."),
+    }
+    messages.success(request, said[what])
     return redirect("hook", project_id, slug)
 
 
@@ -143,7 +148,7 @@ def hook_mapping(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Http
         except InvalidRequest as error:
             errors = (error.issues or {"fieldErrors": {}})["fieldErrors"]
         else:
-            messages.success(request, "Calls of the hook are read like this from now on.")
+            messages.success(request, _("Calls of the hook are read like this from now on."))
             return redirect("hook", project_id, slug)
     page |= step(template, given or template.hook_mapping, sample_text(request, template), errors)
     return render(request, "renders/hook_mapping.html", page, status=422 if errors else 200)

@@ -19,7 +19,7 @@ from craftkit.guides import markup
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (gettext_noop("Start"), ("quickstart",)),
     (gettext_noop("Design"), ("document", "expressions", "samples", "overlay", "assets")),
-    (gettext_noop("Produce"), ("batches", "finishing", "warnings")),
+    (gettext_noop("Produce"), ("documents", "batches", "finishing", "warnings")),
     (gettext_noop("Hand over"), ("sharing", "signatures", "forms", "mail", "webhooks")),
     (gettext_noop("Embed"), ("embedding", "sdk", "embed", "theming")),
     (gettext_noop("Run it yourself"), ("members", "security", "retention", "settings", "self-hosting")),
