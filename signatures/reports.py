@@ -8,6 +8,7 @@ from typing import Any
 from craftkit.api.times import iso
 from craftkit.lib import sheets
 from renders.models import BatchRow
+from signatures import states
 from signatures.bulk import Line
 from signatures.models import BulkSending, SignatureRequest
 
@@ -16,12 +17,12 @@ COLUMNS = ("row", "externalId", "renderId", "signatureRequestId", "status", "rec
 
 def answer(sending: BulkSending) -> dict[str, Any]:
     """The sending with how far it is."""
-    states = Counter(row.told_status for row in sending.requests.only("status"))
+    counts = Counter(states.told(status) for status in sending.requests.values_list("status", flat=True))
     return {
         "id": str(sending.pk),
         "batchId": str(sending.batch_id),
         "total": sending.total,
-        "counts": dict(states),
+        "counts": dict(counts),
         "createdAt": iso(sending.created_at),
     }
 

@@ -139,7 +139,7 @@ def bulk_page(request: HttpRequest, project_id: uuid.UUID, bulk_id: uuid.UUID) -
     """What became of the requests of a batch."""
     project = project_for(request, project_id)
     sending = sending_of(project, bulk_id)
-    rows = sending.requests.prefetch_related("recipients").order_by("created_at")
+    rows = list(sending.requests.prefetch_related("recipients").order_by("created_at"))
     page = {"project": project, "section": "signatures", "sending": sending, "requests": rows}
     counts = reports.answer(sending)["counts"].items()
     page["counts"] = [SAID[state] % {"count": count} for state, count in counts]
