@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, shown_page
-from embed.models import AuditEntry, EmbedSession, Tenant
+from craftkit.lib.ids import earliest_id
+from embed.models import AuditEntry, EmbedSession, Tenant, TenantTemplate
 from embed.models.sessions import GRACE
 from embed.onboarding import said
 from renders.models import Render
 
 PAGE_ROWS = 25
 MOST_ENTRIES = 100
+# Ids tell the time of the clock that made them; rows just outside are sorted out by their own time.
+SLACK = timedelta(days=1)
+NOBODY = uuid.UUID(int=0)
 STATES = {
     "": _("Live and idle"),
     "live": _("Live"),
@@ -127,28 +131,41 @@ def usage(project: Project, days: int, cursor: str) -> tuple[Page[Tenant], list[
     """A page of tenants, the newest first, with what each used; and what all of them did, without a tenant."""
     since = timezone.now() - timedelta(days=days)
     tenants = _page(Tenant.objects.filter(project=project).exclude(external_id=""), cursor)
-    counted = [_by_tenant(rows, name) for rows, name in _used(project, since)]
+    counted = [*(_counted(rows, name) for rows, name in _used(project, since)), _documents(project, since)]
     lines = [Usage(tenant, *(found.get(tenant.pk, 0) for found in counted)) for tenant in tenants.rows]
     return tenants, lines, Usage(Tenant(), *(sum(found.values()) for found in counted))
 
 
 def _used(project: Project, since: datetime) -> list[tuple[QuerySet[Any], str]]:
-    """Sessions, publishes and documents of the time, each with the column that names the tenant.
-
-    A document counts for the tenant whose person sent the form in, else for the one that owns the template.
-    """
+    """Sessions and publishes of the time, each with the column that names the tenant."""
     entries = AuditEntry.objects.filter(project=project, created_at__gte=since, action="template.published")
-    documents = Render.objects.filter(project=project, created_at__gte=since).exclude(source=Render.Source.VERIFY)
-    whose = Coalesce("submission__session__tenant", "template__placement__tenant")
     return [
         (of_partners(project).filter(created_at__gte=since), "tenant"),
         (entries.filter(session__member=None, session__form_link=None), "session__tenant"),
-        (documents.annotate(whose=whose).exclude(whose=None), "whose"),
     ]
 
 
-def _by_tenant(rows: QuerySet[Any], column: str) -> dict[uuid.UUID, int]:
-    """How many there are for each tenant."""
+def _documents(project: Project, since: datetime) -> Counter[uuid.UUID]:
+    """Documents of the time by tenant: whose person sent the form in, else the one that owns the template.
+
+    Counted by template first: to look for the tenant of each of a hundred thousand takes far longer.
+    """
+    made = Render.objects.filter(project=project, env__in=("live", "test"), pk__gte=earliest_id(since - SLACK))
+    made = made.filter(created_at__gte=since).exclude(source=Render.Source.VERIFY)
+    owners = dict(TenantTemplate.objects.filter(project=project).values_list("template", "tenant"))
+    found: Counter[uuid.UUID] = Counter()
+    for template, count in _counted(made, "template").items():
+        found[owners.get(template, NOBODY)] += count
+    sent_in = made.exclude(submission=None).order_by().values_list("template", "submission__session__tenant")
+    for template, tenant, count in sent_in.annotate(Count("pk")):
+        found[owners.get(template, NOBODY)] -= count
+        found[tenant] += count
+    del found[NOBODY]
+    return found
+
+
+def _counted(rows: QuerySet[Any], column: str) -> dict[uuid.UUID, int]:
+    """How many there are for each tenant, or for each value of another column."""
     return dict(rows.order_by().values_list(column).annotate(Count("pk")))
 
 
