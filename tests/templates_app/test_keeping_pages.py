@@ -169,3 +169,20 @@ def test_all_versions_are_shown_when_asked_for(acme, template):
     assert ">v1<" not in page_of(acme, "templates/invoice")
     assert "?versions=all" in page_of(acme, "templates/invoice")
     assert ">v1<" in page_of(acme, "templates/invoice", versions="all")
+
+
+def test_many_tags_and_versions_cost_no_more_queries(acme, django_assert_max_num_queries):
+    for number in range(14):
+        made = make_template(acme.project, f"template-{number}")
+        make_version(made)
+        for tag in ("sales", "eu", str(number)):
+            keeping.add_tag(template=made, text=tag)
+
+    for path in (
+        "templates",
+        "templates?tag=sales&sort=uses&q=e",
+        "templates/template-1",
+        "templates/template-1/golden",
+    ):
+        with django_assert_max_num_queries(12):
+            assert acme.client.get(f"/projects/{acme.project.pk}/{path}").status_code == 200

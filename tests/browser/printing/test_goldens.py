@@ -10,12 +10,15 @@ from django.core.management import CommandError, call_command
 from craftkit.lib import outbound
 from craftkit.lib.storage import from_settings
 from renders.chromium import Lane
+from renders.comparing import compare
 from renders.goldens import what_changed
 from renders.management.commands import golden
-from renders.specimens import Press
+from renders.specimens import Press, print_specimen
+from templates_app import bundles, importing
 from templates_app.models import TemplateVersion
-from tests.factories import MANIFEST, SAMPLE, make_template, make_version
+from tests.factories import MANIFEST, SAMPLE, make_asset, make_template, make_version
 from tests.templates_app.documents import chip, document, line, text
+from tests.templates_app.uploads import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -77,3 +80,19 @@ def test_what_a_publish_changes_is_judged_with_the_new_data(acme, lane):
     assert what_changed(old, same, press=press).is_same
     assert what_changed(old, other, press=press).text[3:] == ("-1: To North Wind Ltd", "+1: For North Wind Ltd")
     assert not what_changed(stricter, old, press=press).is_same
+
+
+def test_a_template_from_another_project_prints_the_same(acme, globex, lane):
+    logo = make_asset(acme.project, png())
+    picture = {"type": "image", "attrs": {"asset": str(logo.pk), "alt": "Logo"}}
+    made = make_template(acme.project, published=False)
+    make_version(made, content=document(line(text("To "), chip("customer.name")), picture)).assets.set([logo])
+    press = Press(lane, from_settings(), outbound.from_settings())
+
+    copy = importing.take_over(project=globex.project, source=bundles.write(made, press.store), store=press.store)
+
+    assert made.current_version
+    assert copy.current_version
+    before, after = (print_specimen(one.current_version, press=press) for one in (made, copy))
+    assert before.warnings == after.warnings
+    assert compare(before.pdf, after.pdf).is_same
