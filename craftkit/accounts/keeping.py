@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 FOREVER, LEAST_DAYS, MOST_DAYS = 0, 1, 3650
 
 
@@ -57,6 +58,6 @@ def overdue(kind: str, rows: QuerySet[Any], *, moment: str, project: str = "proj
         yield unheld(rows.filter(**{f"{moment}__lt": now - timedelta(days=days)}, **whose), project=project)
 
 
-def unheld(rows: QuerySet[Any], *, project: str = "project") -> QuerySet[Any]:
+def unheld(rows: Rows, *, project: str = "project") -> Rows:
     """Of these rows those of projects without a legal hold."""
     return rows.exclude(**{f"{project}__in": _settings().filter(is_held=True).values("pk")})

@@ -55,7 +55,7 @@ def counted(project: Project, terms: Mapping[str, int | None]) -> dict[str, Figu
         found[f"{kind}_count"] = _number(rows, way)
         edge = timezone.now() - timedelta(days=days or 0)
         found[f"{kind}_over"] = Value(0) if days is None else _number(free.filter(**{f"{moment}__lt": edge}), way)
-    row = Project.objects.filter(pk=project.pk).values(**found).get()
+    row: dict[str, Any] = dict(Project.objects.filter(pk=project.pk).values(**found).get())
     return {kind: Figure(row[f"{kind}_count"], row[f"{kind}_over"]) for kind in terms}
 
 

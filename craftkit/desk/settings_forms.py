@@ -162,7 +162,10 @@ class RetentionForm(forms.Form):
             name, _help = NAMES[kind]
             mode = "default" if days is None else "forever" if days == FOREVER else "days"
             self.fields[f"{kind}_mode"] = forms.ChoiceField(
-                label=name, choices=MODES, initial=mode, widget=forms.Select(attrs={"class": "input input--select"})
+                label=str(name),
+                choices=MODES,
+                initial=mode,
+                widget=forms.Select(attrs={"class": "input input--select"}),
             )
             self.fields[f"{kind}_days"] = forms.IntegerField(
                 label=_("Days"),
