@@ -13,7 +13,7 @@ class Picks extends HTMLElement {
             if (box.checked) picked.add(box.value);
             box.checked = picked.has(box.value);
         }
-        this.all?.removeAttribute("hidden");
+        this.master?.removeAttribute("hidden");
         this.addEventListener("click", this.clicked);
         this.addEventListener("change", this.changed);
         this.addEventListener("keydown", this.pressed);
@@ -21,7 +21,7 @@ class Picks extends HTMLElement {
         this.tell();
     }
 
-    private get all(): HTMLInputElement | null {
+    private get master(): HTMLInputElement | null {
         return this.querySelector("#pick-all");
     }
 
@@ -38,21 +38,21 @@ class Picks extends HTMLElement {
 
     private readonly changed = (event: Event): void => {
         const box = event.target as HTMLInputElement;
-        if (box === this.all) for (const one of this.boxes()) one.checked = box.checked;
+        if (box === this.master) for (const one of this.boxes()) one.checked = box.checked;
         this.tell();
     };
 
     private readonly pressed = (event: KeyboardEvent): void => {
         if (event.key !== "Escape" || !picked.size) return;
         this.clear();
-        this.all?.focus();
+        this.master?.focus();
     };
 
     /** The form is empty of boxes, which stand in the table: its reset clears them. */
     private readonly cleared = (event: Event): void => {
         event.preventDefault();
         this.clear();
-        this.all?.focus();
+        this.master?.focus();
     };
 
     private clear(): void {
@@ -71,9 +71,9 @@ class Picks extends HTMLElement {
         const boxes = this.boxes();
         picked.clear();
         for (const box of boxes) if (box.checked) picked.add(box.value);
-        if (this.all) {
-            this.all.checked = picked.size > 0 && picked.size === boxes.length;
-            this.all.indeterminate = picked.size > 0 && picked.size < boxes.length;
+        if (this.master) {
+            this.master.checked = picked.size > 0 && picked.size === boxes.length;
+            this.master.indeterminate = picked.size > 0 && picked.size < boxes.length;
         }
         const said = this.querySelector<HTMLElement>(".picks-count");
         const words = picked.size === 1 ? said?.dataset.one : said?.dataset.many;
