@@ -72,6 +72,7 @@ def settle() -> None:
     """What PostgreSQL does by itself within a minute of such a change; SQLite does not, and the product asks it not."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
             cursor.execute("VACUUM ANALYZE")
         else:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

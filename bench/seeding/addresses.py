@@ -19,6 +19,8 @@ from webhooks.models import Delivery
 
 # Nobody has it; nothing ends a search for it early.
 NOWHERE = "zqxjkv"
+# Files and pictures: no pages.
+FILES = {"batch-report", "batch-example", "template-thumbnail"}
 LISTS = (
     *("project", "failed-work", "search", "palette", "request-list", "key-list", "member-list", "audit-log"),
     *("account-key-list", "project-list", "template-list", "asset-list", "document-list", "signature-list"),
@@ -56,7 +58,7 @@ NARROWED: dict[str, tuple[dict[str, Any], ...]] = {
 
 def addresses(party: Any, values: dict[str, Any], batches: list[Batch]) -> list[dict[str, Any]]:
     """Name, address, and whether it is a list."""
-    names = [name for name, methods in PAGES.items() if methods.get("GET") == 200 and name not in BINARY]
+    names = [name for name, methods in PAGES.items() if methods.get("GET") == 200 and name not in BINARY | FILES]
     where = {name: address(name, values, party) for name in names}
     found = [line(name, where[name], name in LISTS) for name in names]
     found.append(line("batch, over", address("batch", {**values, "batch_id": batches[0].pk}, party), True))

@@ -22,7 +22,7 @@ EVENTS = {"render.succeeded": 9.0, "render.failed": 1.0, "document.viewed": 3.0,
 MAILED = {"sent": 92.0, "failed": 3.0, "bounced": 2.0, "suppressed": 2.0, "queued": 1.0}
 ANSWERS = {200: 60.0, 202: 30.0, 404: 3.0, 409: 1.0, 422: 4.0, 429: 1.0, 503: 0.5}
 CALLED = {202: 92.0, 401: 3.0, 422: 5.0}
-BODY = b'{"type":"render.succeeded","data":{"render":{"id":"0","status":"succeeded","template":"invoice"}}}' * 8
+BODY = b'{"type":"render.succeeded","data":{"render":{"status":"succeeded","filename":"%s.pdf"}}}' % (b"invoice" * 90)
 
 
 def deliveries(project: Project, count: int) -> list[Endpoint]:
