@@ -1,10 +1,12 @@
 /** Builds static/dist from static/src, static/css and pinned packages; the same input gives the same bytes. */
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { ICONS } from "./static/src/icons.mjs";
 
-const DIST = "static/dist";
+const BUILT = "static/dist";
+/** Where the build grows; a server beside it never sees a half one. */
+const DIST = "static/.dist";
 const TARGET = ["es2022", "chrome123", "firefox128", "safari17.5"];
 const require = createRequire(import.meta.url);
 const SCRIPTS = {
@@ -23,6 +25,8 @@ const SCRIPTS = {
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
 await Promise.all([scripts(), styles(), thirdParty(), icons(), locales(), licences()]);
+await rm(BUILT, { recursive: true, force: true });
+await rename(DIST, BUILT);
 
 async function scripts() {
     await build({
