@@ -130,3 +130,15 @@ def test_a_part_comes_alone(store, start, length, end):
     assert store.part(KEY, start=start, length=length) == DATA[start:end]
     with pytest.raises(ObjectMissing):
         store.part("p1/renders/none.pdf", start=0, length=1)
+
+
+def test_a_folder_goes_with_all_that_is_in_it_and_no_other(store):
+    for key in ("f1/renders/a.pdf", "f1/assets/b.png", "f10/renders/c.pdf"):
+        store.put(key, b"x", content_type="application/pdf")
+
+    store.delete_folder("f1")
+    store.delete_folder("f1")
+
+    assert not store.exists("f1/renders/a.pdf")
+    assert not store.exists("f1/assets/b.png")
+    assert store.exists("f10/renders/c.pdf")
