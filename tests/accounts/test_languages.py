@@ -105,3 +105,25 @@ def test_numbers_and_times_are_written_as_the_language_does():
         assert "vor 3 Stunden" in ago(timezone.now() - timedelta(hours=3, minutes=1)).replace("\xa0", " ")
         assert size(1_500_000) == "1,4\xa0MB"
     assert duration(2_400) == "2.4\u202fs"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/account/security", "Sicherheit"),
+        ("/account/{account}/members", "Mitglieder"),
+        ("/account/{account}/log", "Prüfprotokoll"),
+        ("/projects/{project}", "Dokumente"),
+        ("/projects/{project}/requests", "Anfragen"),
+        ("/projects/{project}/failed", "Fehlgeschlagenes"),
+        ("/projects/{project}/search", "Suche"),
+    ],
+)
+def test_a_page_of_each_area_speaks_german(acme, path, words):
+    answer = acme.client.get(
+        path.format(account=acme.account.pk, project=acme.project.pk), headers={"accept-language": "de"}
+    )
+
+    page = answer.content.decode()
+    assert words in page
+    assert "&quot;Copied&quot;: &quot;Kopiert&quot;" in page
