@@ -2,7 +2,7 @@
 
 What it costs: names are compared in one pass over the index `render_newest`, which holds everything that is compared,
 of one project and environment, from the newest on, until a page is full. With 100,000 documents and no hit that is
-some tens of milliseconds; documents beyond the newest 100,000 of the selection are not looked at. Templates are
+a tenth of a second at most; documents beyond the newest 100,000 of the selection are not looked at. Templates are
 matched by name before (a few hundred rows), ids of senders and of requests by their own indexes.
 """
 

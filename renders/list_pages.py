@@ -143,6 +143,6 @@ def tell(request: HttpRequest, outcome: Outcome, said: str) -> None:
 
 def to_list(request: HttpRequest, project: Project) -> HttpResponse:
     """Back to the list as it was."""
-    from_where = Selection.read(dict(request.GET.items()))
+    from_where = Selection.read(request.GET.dict())
     place = reverse("document-list", args=[project.pk])
     return redirect(f"{place}?{from_where.query_here}" if from_where.query_here else place)

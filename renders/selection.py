@@ -50,7 +50,7 @@ LENGTHS = {
 }
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # How many of the newest documents are looked at where no index answers: for warnings, by time taken, by name.
-RECENT = 5_000
+RECENT = 2_000
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Selection:
 
 def one_of(choices: Mapping[str, Any], value: str | None) -> str:
     """The value if it is a choice, else the first one."""
-    return value if value in choices else ""
+    return value if value and value in choices else ""
 
 
 def day(text: str) -> str:
