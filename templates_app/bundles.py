@@ -67,7 +67,7 @@ class BundleShape(serializers.Serializer):
     manifest = FreeObject(allow_null=True)
     layout = FreeObject()
     sampleData = FreeObject()
-    assets = BundledAsset(many=True, max_length=MOST_FILES)
+    assets = serializers.ListField(child=BundledAsset(), max_length=MOST_FILES)
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,13 @@ def _published_copy(template: Template, name: str) -> Template:
 
 def _draft_copy(template: Template, name: str) -> Template:
     open_now = opened(template)
-    given = {"content": open_now.content, "sample": open_now.sample, "locale": template.locale}
-    return start_draft(project=template.project, name=name, **given).template
+    return start_draft(
+        project=template.project,
+        name=name,
+        content=open_now.content,
+        sample=open_now.sample,
+        locale=template.locale,
+    ).template
 
 
 def discard(*, template: Template) -> None:

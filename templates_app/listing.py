@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
 from templates_app.keeping import plain_tag
-from templates_app.models import Template, TemplateTag
+from templates_app.models import Template, TemplateQuerySet, TemplateTag
 
 PAGE_ROWS = 24
 SHOWN_TAGS = 200
@@ -92,7 +92,7 @@ class Selection:
         shown = rows.order_by(*ORDERS[self.sort]).without_contents().prefetch_related("tags")
         return Cards(list(shown[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]), number, total)
 
-    def _rows(self, project: Project) -> QuerySet[Template]:
+    def _rows(self, project: Project) -> TemplateQuerySet:
         rows = Template.objects.for_project(project).filter(archived_at__isnull=not self.is_archive)
         if self.type:
             rows = rows.filter(template_type=self.type)

@@ -110,6 +110,8 @@ def test_a_copy_has_what_is_published_the_draft_since_then_and_the_tags(acme, te
 
     copy = Template.objects.get(name="Copy of Invoice")
     assert "This is the copy." in page
+    assert copy.current_version
+    assert template.current_version
     assert copy.current_version.content == template.current_version.content
     assert copy.draft.content["unfinished"] is True
     assert copy.inbound_token != template.inbound_token
