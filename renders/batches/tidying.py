@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from craftkit.accounts.keeping import unheld
 from craftkit.lib.storage import Store
 from renders.models import Batch, BatchFile
 
@@ -20,13 +21,15 @@ def tidy(store: Store) -> None:
     drafts = Batch.objects.filter(status=Batch.Status.DRAFT, created_at__lt=now - DRAFT_AGE)
     read = Batch.objects.filter(status__in=Batch.OVER).exclude(source_key="")
     read = read.filter(expanded=F("total")) | read.filter(status=Batch.Status.FAILED)
+    drafts, read = unheld(drafts), unheld(read)
     unstarted, finished = list(drafts[:AT_ONCE]), list(read[:AT_ONCE])
     for batch in [*unstarted, *finished]:
         store.delete(batch.source_key)
     # A draft may have been started since it was listed.
     drafts.filter(pk__in=[batch.pk for batch in unstarted]).delete()
     Batch.objects.filter(pk__in=[batch.pk for batch in finished]).update(source_key="")
-    files = list(BatchFile.objects.filter(status=BatchFile.Status.READY, created_at__lt=now - FILE_AGE)[:AT_ONCE])
+    old = BatchFile.objects.filter(status=BatchFile.Status.READY, created_at__lt=now - FILE_AGE)
+    files = list(unheld(old, project="batch__project")[:AT_ONCE])
     for file in files:
         store.delete(file.key)
     BatchFile.objects.filter(pk__in=[file.pk for file in files]).delete()
