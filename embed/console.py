@@ -158,8 +158,9 @@ def _documents(project: Project, since: datetime) -> Counter[uuid.UUID]:
     for template, count in _counted(made.exclude(source=Render.Source.VERIFY), "template").items():
         found[owners[template]] += count
     sent_in = FormSubmission.objects.filter(project=project, render__created_at__gte=since).order_by()
-    sent_in = sent_in.exclude(render__source=Render.Source.VERIFY).values_list("render__template", "session__tenant")
-    for template, tenant, count in sent_in.annotate(Count("pk")):
+    whose = ("render__template", "session__tenant")
+    told: Any = sent_in.exclude(render__source=Render.Source.VERIFY).values_list(*whose).annotate(Count("pk"))
+    for template, tenant, count in told:
         found[owners.get(template, NOBODY)] -= count
         found[tenant] += count
     del found[NOBODY]

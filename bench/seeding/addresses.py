@@ -14,7 +14,8 @@ from craftkit.mail.models import OutgoingMail
 from embed.models import EmbedSession, Tenant
 from renders.models import Batch, Render
 from signatures.models import SignatureRequest
-from tests.accounts.test_pages_access import BINARY, PAGES, address
+from tests.accounts.pages import PAGES
+from tests.accounts.test_pages_access import BINARY, address
 from webhooks.models import Delivery
 
 # Nobody has it; nothing ends a search for it early.

@@ -13,7 +13,8 @@ from craftkit.mail.models import OutgoingMail, Suppression
 from embed.models import AuditEntry as SessionEntry
 from renders.models import Batch, BatchRow, HookCall, Render
 from signatures.models import Recipient, RecipientSet, SignatureRequest
-from tests.accounts.test_pages_access import BINARY, FRAMED, PAGES, address, furnish
+from tests.accounts.pages import PAGES
+from tests.accounts.test_pages_access import BINARY, FRAMED, address, furnish
 from tests.embed import pages as embedding
 from tests.factories import (
     make_asset,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.accounts.test_pages_access import BINARY, FRAMED, PAGES, address, furnish
+from tests.accounts.pages import PAGES
+from tests.accounts.test_pages_access import BINARY, FRAMED, address, furnish
 
 MOST_BYTES = 100_000
 DIST = Path(settings.BASE_DIR, "static", "dist")
