@@ -112,7 +112,7 @@ def test_numbers_and_times_are_written_as_the_language_does():
     [
         ("/account/security", "Sicherheit"),
         ("/account/{account}/members", "Mitglieder"),
-        ("/account/{account}/log", "Prüfprotokoll"),
+        ("/account/{account}/log", "Audit-Log"),
         ("/projects/{project}", "Dokumente"),
         ("/projects/{project}/requests", "Anfragen"),
         ("/projects/{project}/failed", "Fehlgeschlagenes"),
