@@ -55,7 +55,8 @@ def steps_of(project: Project) -> Steps:
     env = "live" if has_live or not Steps(steps).is_done("render") else "test"
     if all(step.is_done for step in steps):
         return Steps(steps, env)
-    return Steps(steps, env, *first_render_of(project))
+    slug, calls = first_render_of(project)
+    return Steps(steps, env, slug, dict(calls).get("bash", ""))
 
 
 def _signs() -> dict[str, QuerySet[Any]]:

@@ -13,7 +13,8 @@ from craftkit.accounts.roles import Role
 from embed.actions.members import open_builder
 from renders.models import Render, SavedView
 from templates_app.models import Template
-from tests.accounts.test_pages_access import CASES, CHANGES, GENERAL, INNER, OWNED, PAGES, address, furnish
+from tests.accounts.pages import PAGES
+from tests.accounts.test_pages_access import CASES, CHANGES, GENERAL, INNER, OWNED, address, furnish
 from tests.conftest import signed_in
 from tests.factories import make_member
 

@@ -56,6 +56,7 @@ def test_the_call_to_paste_is_that_of_the_own_template(acme):
 
     page = home(acme).content.decode()
 
+    assert '<code id="first-call">curl ' in page
     assert "/v1/templates/delivery-note/render" in page
     assert f"/projects/{acme.project.pk}/templates/delivery-note/render" in page
 

@@ -95,10 +95,10 @@ def test_new_templates_and_documents_begin_with_the_projects_language(acme):
 
     assert acme.client.post(path, {"locale": "de-AT", "time_zone": "Europe/Vienna"}).status_code == 302
     assert acme.client.post(path, {"locale": "tlh", "time_zone": "Mars/Base"}).status_code == 422
-    design = {"name": "New", "manifest": {"variables": [], "loops": []}, "layout": old.current_version.content}
-    caller.put("/v1/templates/new", {**design, "manifest": old.current_version.manifest})
-    made = caller.post("/v1/templates/old/render", {"data": old.current_version.sample_data}).json()["id"]
-    other = {"data": old.current_version.sample_data, "options": {"timezone": "Asia/Tokyo"}}
+    version = old.versions.get()
+    caller.put("/v1/templates/new", {"name": "New", "manifest": version.manifest, "layout": version.content})
+    made = caller.post("/v1/templates/old/render", {"data": version.sample_data}).json()["id"]
+    other = {"data": version.sample_data, "options": {"timezone": "Asia/Tokyo"}}
     named = caller.post("/v1/templates/old/render", other).json()["id"]
 
     assert Template.objects.get(slug="new").locale == "de-AT"

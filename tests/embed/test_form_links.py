@@ -280,7 +280,8 @@ def test_the_page_of_forms_tells_what_came_of_each_and_leads_to_a_new_one(acme, 
     offered = acme.client.get(f"/projects/{acme.project.pk}/forms/new").content.decode()
 
     assert f"/forms/{link.token}" in page
-    assert 'end">2<' in page and 'end">1<' in page
+    assert 'end">2<' in page
+    assert 'end">1<' in page
     assert "secret-plan" not in page + offered
     assert "/templates/other/form-link?from=forms" in offered
     assert "/templates/invoice/form-link" not in offered

@@ -22,5 +22,7 @@ def test_a_mail_is_in_one_language_whatever_page_it_is_sent_from(acme):
         message = compose(letter, project=acme.project)
 
     parsed = email.message_from_bytes(message.content, policy=email.policy.default)
-    text = parsed.get_body(("plain",)).get_content()
+    body = parsed.get_body(("plain",))
+    assert body
+    text = body.get_content()
     assert "The link works until 5 March 2026, 09:30 UTC." in text

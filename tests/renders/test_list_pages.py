@@ -177,7 +177,7 @@ def test_picked_documents_come_as_a_zip_also_for_readers(acme, template):
     answer = reader.post(place(acme, "/zip"), {"id": [str(one.pk) for one in [*same, unfinished]] + ["x"]})
 
     assert answer["Content-Disposition"] == 'attachment; filename="acme-documents.zip"'
-    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    bundle = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
     assert sorted(bundle.namelist()) == ["Invoice (2).pdf", "Invoice.pdf"]
     assert bundle.read("Invoice.pdf") == PDF
 

@@ -91,8 +91,9 @@ def test_a_template_from_another_project_prints_the_same(acme, globex, lane):
 
     copy = importing.take_over(project=globex.project, source=bundles.write(made, press.store), store=press.store)
 
-    assert made.current_version
-    assert copy.current_version
-    before, after = (print_specimen(one.current_version, press=press) for one in (made, copy))
+    old, new = made.current_version, copy.current_version
+    assert old
+    assert new
+    before, after = print_specimen(old, press=press), print_specimen(new, press=press)
     assert before.warnings == after.warnings
     assert compare(before.pdf, after.pdf).is_same
