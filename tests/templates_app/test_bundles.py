@@ -114,14 +114,13 @@ BAD = {
 
 @pytest.mark.parametrize(("spoil", "words"), BAD.values(), ids=BAD)
 def test_a_bad_file_says_why_and_leaves_nothing_behind(acme, globex, template, settings, spoil, words):
-    files = {path for path in Path(settings.STORAGE_URL).rglob("*") if path.is_file()}
-
     with pytest.raises(BadBundle, match=words):
         imported(globex, spoil(exported(template)))
 
     assert not Template.objects.filter(project=globex.project).exists()
     assert not Asset.objects.filter(project=globex.project).exists()
-    assert {path for path in Path(settings.STORAGE_URL).rglob("*") if path.is_file()} == files
+    kept = Path(settings.STORAGE_URL) / str(globex.project.pk)
+    assert [path for path in kept.rglob("*") if path.is_file()] == []
 
 
 def test_a_file_that_is_not_what_it_says_is_refused(globex, template):
