@@ -22,6 +22,7 @@ from craftkit.accounts.access import (
     recently_authenticated,
     recently_authenticated_if,
 )
+from craftkit.accounts.governing import settings_of
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
@@ -58,7 +59,8 @@ def hook_page(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpRes
     calls = page_of(calls_of(template), {"limit": PAGE_ROWS})
     page = {"project": project, "template": template, "calls": calls, "section": "templates"}
     until = template.old_inbound_secret_until
-    page |= {"days": settings.HOOK_LOG_DAYS, "is_overlapping": until is not None and until > timezone.now()}
+    page["is_overlapping"] = until is not None and until > timezone.now()
+    page["days"] = settings_of(project).term_of("calls")
     if "reveal" in request.GET:
         page["address"] = address = f"{settings.BASE_URL}/v1/hooks/{template.inbound_token}"
         page["samples"] = samples_of(template, address)

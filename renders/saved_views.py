@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
+from craftkit.lib.undo import done
 from renders.models import SavedView
 from renders.selection import Selection
 
@@ -68,7 +68,8 @@ def view_delete(request: HttpRequest, project_id: uuid.UUID, view_id: uuid.UUID)
     project, view = view_of(request, project_id, view_id)
     if request.method == "POST":
         view.delete()
-        messages.success(request, _("The view “%(name)s” is gone.") % {"name": view.name})
+        back = f"{reverse('view-new', args=[project.pk])}?{view.query}"
+        done(request, _("The view “%(name)s” is gone.") % {"name": view.name}, undo=back, name=view.name)
         return redirect(address(project, view.query))
     return asked(request, project, "renders/view_delete.html", {"view": view})
 

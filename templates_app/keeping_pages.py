@@ -15,6 +15,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
 from craftkit.lib.storage import from_settings
+from craftkit.lib.undo import done
 from templates_app import bundles, drafts, importing, keeping
 from templates_app.forms import ImportForm, SettingsForm
 from templates_app.models import Template
@@ -70,7 +71,8 @@ def template_archive(request: HttpRequest, project_id: uuid.UUID, slug: str) -> 
         messages.success(request, _("“%(name)s” is among the others again.") % {"name": template.name})
     else:
         keeping.archive(template=template)
-        messages.success(request, _("“%(name)s” is archived. It still renders.") % {"name": template.name})
+        said = _("“%(name)s” is archived. It still renders.") % {"name": template.name}
+        done(request, said, undo=request.path, back="1")
     return redirect("template", project_id, slug)
 
 

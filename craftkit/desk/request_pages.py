@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts import audit
 from craftkit.accounts.access import members_only, page_or_part, project_for
+from craftkit.accounts.governing import settings_of
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api import request_log
@@ -48,7 +48,7 @@ def request_list(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     page: dict[str, Any] = {"project": project, "section": "requests", "by": by, "cursor": cursor}
     page["page"] = shown_page(rows, limit=PAGE_ROWS, cursor=cursor)
-    page |= {"is_narrowed": any(by.values()), "days": settings.REQUEST_LOG_DAYS}
+    page |= {"is_narrowed": any(by.values()), "days": settings_of(project).term_of("requests")}
     page["keeps_bodies"] = request_log.keeps_bodies(project)
     return page_or_part(request, "desk/requests.html", "desk/_requests.html", page)
 
@@ -62,7 +62,7 @@ def request_page(request: HttpRequest, project_id: uuid.UUID, line_id: uuid.UUID
     made = Render.objects.for_project(project).filter(env=line.env, pk__range=line.made_between)
     page: dict[str, Any] = {"project": project, "section": "requests", "line": line}
     page["made"] = made.filter(request_id=line.request_id).only("pk").first()
-    page |= {"keeps_bodies": request_log.keeps_bodies(project), "days": settings.REQUEST_LOG_DAYS}
+    page |= {"keeps_bodies": request_log.keeps_bodies(project), "days": settings_of(project).term_of("requests")}
     return render(request, "desk/request.html", page)
 
 

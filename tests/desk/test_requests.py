@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from craftkit.accounts.keeping import FOREVER
+from craftkit.accounts.models import ProjectSettings
 from craftkit.api import request_log
 from craftkit.api.models import LoggedRequest
 from tests.factories import make_logged_request, make_render, make_template
@@ -69,3 +71,13 @@ def test_an_admin_has_bodies_kept_and_forgotten(acme, days):
 def test_an_install_without_a_log_says_so(acme, settings):
     settings.REQUEST_LOG_DAYS = 0
     assert "CRAFTKIT_REQUEST_LOG_DAYS" in listed(acme).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [(None, "keys in the last 7 days."), (30, "keys in the last 30 days."), (FOREVER, "s keys.</p>")],
+)
+def test_the_page_names_the_projects_own_term(acme, days, term, words):
+    ProjectSettings.objects.create(project=acme.project, keep_requests=term)
+
+    assert words in listed(acme).content.decode()

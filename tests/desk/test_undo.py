@@ -8,6 +8,8 @@ import pytest
 
 from craftkit.mail.models import Suppression
 from embed.models import AllowedOrigin, RedirectHost
+from renders.models import SavedView
+from templates_app.models import Template
 from tests.accounts.test_pages_access import address as address_of
 from tests.accounts.test_pages_access import furnish
 from webhooks.models import Endpoint
@@ -32,11 +34,21 @@ def switches(acme):
     return set(Endpoint.objects.filter(project=acme.project).values_list("pk", "is_active"))
 
 
+def views(acme):
+    return set(SavedView.objects.filter(project=acme.project).values_list("name", "query"))
+
+
+def archived(acme):
+    return set(Template.objects.filter(project=acme.project).values_list("slug", "archived_at"))
+
+
 DEEDS = {
     "embed-origin-remove": origins,
     "embed-host-remove": hosts,
     "suppression-remove": suppressed,
     "webhook-switch": switches,
+    "view-delete": views,
+    "template-archive": archived,
 }
 
 
