@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from craftkit.accounts import audit
 from craftkit.accounts.governing import defaults_of
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
@@ -147,6 +148,8 @@ def approve_look(*, check: GoldenCheck | None) -> None:
         if not check or not check.candidate_key or not GoldenCheck.objects.approve(check.pk, check.candidate_key):
             raise LookChanged
         TemplateVersion.objects.filter(pk=check.version_id).update(golden_key=check.candidate_key)
+        template = check.version.template
+        audit.record_in(template.project, "template.look_approved", template.slug)
 
 
 def wait_for(*, render: Render, seconds: float) -> Render:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
+from craftkit.accounts import audit
 from craftkit.api.throttling import hit
 from craftkit.lib.errors import Forbidden, RateLimited
 from craftkit.lib.ids import new_id
@@ -73,6 +74,7 @@ def set_up(
         link.save()
         if password:
             EmbedSession.objects.filter(form_link=link, revoked_at=None).update(revoked_at=timezone.now())
+        audit.record_in(template.project, "form.opened" if is_on else "form.closed", template.slug)
     return link
 
 

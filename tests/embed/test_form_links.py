@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from limits import RateLimitItemPerMinute
 
-from craftkit.accounts.models import Membership
+from craftkit.accounts.models import AuditEntry, Membership
 from embed.actions import visitors
 from embed.models import EmbedSession, FormLink, FormSubmission
 from renders.models import Render
@@ -257,6 +257,8 @@ def test_the_dashboard_switches_it_and_shows_the_link(acme, template):
     assert "1 May 2099" in card
     assert link.password_hash
     assert "letmein" not in link.password_hash
+    acme.client.post(address, {})
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["form.opened", "form.closed"]
 
 
 def test_who_only_reads_does_not_switch_it(acme, template):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from craftkit.accounts.models import AuditEntry
 from craftkit.lib.ids import earliest_id
 from renders import actions, golden_checks, tallies, upkeep
 from renders.chromium import Printed
@@ -61,6 +62,7 @@ def test_a_new_look_is_shown_and_then_approved_as_it_was_shown(version, tmp_path
     version.refresh_from_db()
     row.refresh_from_db()
     assert (row.status, version.golden_key != old) == ("approved", True)
+    assert AuditEntry.objects.get().action == "template.look_approved"
     with pytest.raises(actions.LookChanged):
         actions.approve_look(check=row)
     assert checked(version, fake_worker(tmp_path, OtherLane())).status == "same"
