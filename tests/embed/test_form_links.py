@@ -258,7 +258,8 @@ def test_the_dashboard_switches_it_and_shows_the_link(acme, template):
     assert link.password_hash
     assert "letmein" not in link.password_hash
     acme.client.post(address, {})
-    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["form.opened", "form.closed"]
+    noted = AuditEntry.objects.filter(action__startswith="form.").order_by("pk")
+    assert list(noted.values_list("action", flat=True)) == ["form.opened", "form.closed"]
 
 
 def test_who_only_reads_does_not_switch_it(acme, template):
