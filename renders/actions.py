@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.governing import defaults_of
@@ -34,19 +35,19 @@ class QueueUnavailable(Unavailable):
     """More work waits than this install was set to accept."""
 
     code = "queue_unavailable"
-    message = "Too much work is waiting; try again shortly."
+    message = gettext_noop("Too much work is waiting; try again shortly.")
 
 
 class AlreadyOver(Conflict):
     """The render reached a final state before."""
 
-    message = "The render is over already; only a queued or running one can be cancelled."
+    message = gettext_noop("The render is over already; only a queued or running one can be cancelled.")
 
 
 class LookChanged(Conflict):
     """Nothing to approve, or something else than what was looked at."""
 
-    message = "There is no new look to approve any more. Check again, and look at what differs."
+    message = gettext_noop("There is no new look to approve any more. Check again, and look at what differs.")
 
 
 def render_later(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext_noop
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -27,14 +28,14 @@ class ComparisonFailed(Conflict):
     """A version cannot be printed; asked for again after a minute, it is tried once more."""
 
     code = "comparison_failed"
-    message = "One of the versions cannot be printed with the sample data."
+    message = gettext_noop("One of the versions cannot be printed with the sample data.")
 
 
 class PageUnchanged(NotFound):
     """There is no picture, because the page does not differ or the comparison is not made yet."""
 
     code = "page_not_found"
-    message = "This page does not differ, or the comparison is not made yet."
+    message = gettext_noop("This page does not differ, or the comparison is not made yet.")
 
 
 FAILED = {"comparison_failed": (409, ComparisonFailed.message, "A version cannot be printed.")}

@@ -9,6 +9,7 @@ import math
 from io import BytesIO
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from craftkit.lib.errors import Conflict
@@ -25,7 +26,7 @@ class DocumentLocked(Conflict):
     """A PDF that asks for a password before it is opened cannot be written into."""
 
     code = "document_locked"
-    message = "The PDF asks for a password when it is opened, so nothing can be written across its pages."
+    message = gettext_noop("The PDF asks for a password when it is opened, so nothing can be written across its pages.")
 
 
 def is_locked(data: bytes) -> bool:

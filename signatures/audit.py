@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.api.times import iso
 from craftkit.lib.errors import Conflict
@@ -17,7 +18,7 @@ from signatures.models import AuditEntry, Recipient, SignatureRequest
 class TrailMoved(Conflict):
     """Somebody else wrote to the trail at the same moment; the caller may try again."""
 
-    message = "Something else happened to this request at the same moment. Try again."
+    message = gettext_noop("Something else happened to this request at the same moment. Try again.")
     permanent = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError, Conflict
 from craftkit.lib.storage import ObjectMissing, from_settings
@@ -19,7 +20,7 @@ class FileLost(AppError):
 
     status = 502
     code = "upstream_error"
-    message = "The file cannot be read from the storage."
+    message = gettext_noop("The file cannot be read from the storage.")
     permanent = False
 
 

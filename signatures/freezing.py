@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Dictionary, Name
 
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
@@ -32,7 +33,7 @@ MOST_FIELDS = 200
 class NotSignable(Conflict):
     """The PDF cannot be signed as it is."""
 
-    message = "The PDF is encrypted or carries a signature already, so it cannot be signed."
+    message = gettext_noop("The PDF is encrypted or carries a signature already, so it cannot be signed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def freeze(
     if len(places) > MOST_FIELDS:
         raise _wrong("fields", f"There are {len(places)} fields; a request has at most {MOST_FIELDS}.")
     if not places and any(one["designation"] == "Signer" for one in recipients):
-        raise _wrong("fields", "Give at least one field or anchor tag, or recipients with the template's roles.")
+        raise _wrong(
+            "fields", gettext_noop("Give at least one field or anchor tag, or recipients with the template's roles.")
+        )
     return Frozen(pdf, len(papers), places)
 
 

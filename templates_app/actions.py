@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.governing import defaults_of
 from craftkit.accounts.models import Project
@@ -35,7 +36,7 @@ class SlugConflict(Conflict):
     """The slug that the client asked for belongs to another template of the project."""
 
     code = "slug_conflict"
-    message = "A template with this slug exists already."
+    message = gettext_noop("A template with this slug exists already.")
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _check_kind(template_type: str | None, layout: dict[str, Any] | None, page_c
         raise InvalidRequest(issues=field_issues({"templateType": [reason]}))
     if kind == OVERLAY and page_config is not None:
         raise InvalidRequest(
-            issues=field_issues({"pageConfig": ["An overlay has the pages of its base; leave it out"]})
+            issues=field_issues({"pageConfig": [gettext_noop("An overlay has the pages of its base; leave it out")]})
         )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
@@ -21,7 +23,7 @@ class AssetNotFound(NotFound):
     """No such asset in the project, or none of the kind that is wanted there."""
 
     code = "asset_not_found"
-    message = "No such asset in this project."
+    message = gettext_noop("No such asset in this project.")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.assets import AssetNotFound, find_asset
 from templates_app.document import InvalidDocument
 from templates_app.document.overlay import KIND, check_places
@@ -26,7 +28,9 @@ def check_base(project_id: uuid.UUID, content: dict[str, Any]) -> None:
     if content.get("kind") == KIND:
         _check_overlay(project_id, content, faults)
     if faults:
-        raise InvalidDocument("The layout names files that it cannot be printed with.", issues=faults.issues())
+        raise InvalidDocument(
+            gettext_noop("The layout names files that it cannot be printed with."), issues=faults.issues()
+        )
 
 
 def _enclosed(finishing: dict[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:

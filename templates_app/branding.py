@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import InvalidRequest
 from craftkit.lib.images import BadImage, load_image
@@ -14,7 +16,7 @@ from templates_app.models import Asset
 class UnfitLogo(InvalidRequest):
     """Mail programs would not show this picture, or not gladly."""
 
-    message = "Choose a PNG, JPEG, GIF or WebP of at most 200 kB."
+    message = gettext_noop("Choose a PNG, JPEG, GIF or WebP of at most 200 kB.")
 
 
 def change(*, project: Project, color: str, logo: Asset | None, no_logo: bool = False) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
@@ -24,7 +25,9 @@ class DraftConflict(Conflict):
     """Somebody else saved in between."""
 
     code = "draft_conflict"
-    message = "The template was saved elsewhere in the meantime. Load it again, or save on top of the newer revision."
+    message = gettext_noop(
+        "The template was saved elsewhere in the meantime. Load it again, or save on top of the newer revision."
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError, PayloadTooLarge
 from craftkit.lib.font_files import is_font, load_font
 from craftkit.lib.images import is_image, load_image
@@ -31,7 +33,7 @@ class EmptyFile(AppError):
 
     status = 400
     code = "invalid_file"
-    message = "The file is empty."
+    message = gettext_noop("The file is empty.")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib import sealed
 from craftkit.lib.errors import AppError
 from templates_app.document import InvalidDocument
@@ -18,7 +20,7 @@ class PasswordLost(AppError):
 
     status = 400
     code = "password_lost"
-    message = (
+    message = gettext_noop(
         "The password of this template cannot be read any more: the install's secret key changed. Publish it anew."
     )
 

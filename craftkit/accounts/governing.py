@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project, ProjectSettings, User
@@ -21,7 +22,7 @@ DEFAULTS_SECONDS = 5
 class TooLate(Conflict):
     """The project was deleted too long ago."""
 
-    message = "The project was deleted too long ago to be restored."
+    message = gettext_noop("The project was deleted too long ago to be restored.")
 
 
 def settings_of(project: Project) -> ProjectSettings:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project, ProjectSettings
@@ -18,7 +19,7 @@ class OnHold(Conflict):
     """A legal hold stands against it."""
 
     code = "legal_hold"
-    message = "A legal hold stands on the project or on documents in it; lift it first."
+    message = gettext_noop("A legal hold stands on the project or on documents in it; lift it first.")
 
 
 def object_when(found: Callable[[Project], bool]) -> None:

@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
+from django.utils.translation import gettext_noop
+
 
 class Issues(TypedDict):
     """What is wrong with an input: faults of the whole, and faults by dotted leaf path (`items[2].qty`)."""
@@ -42,7 +44,7 @@ class AppError(Exception):
 
     status = 500
     code = "internal"
-    message = "Something went wrong on our side."
+    message = gettext_noop("Something went wrong on our side.")
     permanent = True
 
     def __init__(
@@ -65,7 +67,7 @@ class InvalidRequest(AppError):
 
     status = 400
     code = "invalid_request"
-    message = "Request did not match the expected shape."
+    message = gettext_noop("Request did not match the expected shape.")
 
 
 class InvalidJson(AppError):
@@ -73,7 +75,7 @@ class InvalidJson(AppError):
 
     status = 400
     code = "invalid_json"
-    message = "The request body is not valid JSON."
+    message = gettext_noop("The request body is not valid JSON.")
 
 
 class Unauthorized(AppError):
@@ -81,7 +83,7 @@ class Unauthorized(AppError):
 
     status = 401
     code = "unauthorized"
-    message = "A valid API key is required in the Authorization header."
+    message = gettext_noop("A valid API key is required in the Authorization header.")
 
 
 class Forbidden(AppError):
@@ -89,7 +91,7 @@ class Forbidden(AppError):
 
     status = 403
     code = "forbidden"
-    message = "This key may not do that."
+    message = gettext_noop("This key may not do that.")
 
 
 class NotFound(AppError):
@@ -97,7 +99,7 @@ class NotFound(AppError):
 
     status = 404
     code = "not_found"
-    message = "Not found."
+    message = gettext_noop("Not found.")
 
 
 class Conflict(AppError):
@@ -105,7 +107,7 @@ class Conflict(AppError):
 
     status = 409
     code = "conflict"
-    message = "The current state does not allow this."
+    message = gettext_noop("The current state does not allow this.")
 
 
 class PayloadTooLarge(AppError):
@@ -113,7 +115,7 @@ class PayloadTooLarge(AppError):
 
     status = 413
     code = "payload_too_large"
-    message = "The request body is too large."
+    message = gettext_noop("The request body is too large.")
 
 
 class UnsupportedMediaType(AppError):
@@ -121,7 +123,7 @@ class UnsupportedMediaType(AppError):
 
     status = 415
     code = "unsupported_media_type"
-    message = "Send the body as application/json."
+    message = gettext_noop("Send the body as application/json.")
 
 
 class RateLimited(AppError):
@@ -129,7 +131,7 @@ class RateLimited(AppError):
 
     status = 429
     code = "rate_limited"
-    message = "Too many requests; slow down and try again."
+    message = gettext_noop("Too many requests; slow down and try again.")
     permanent = False
 
 
@@ -138,5 +140,5 @@ class Unavailable(AppError):
 
     status = 503
     code = "unavailable"
-    message = "Temporarily unavailable; try again shortly."
+    message = gettext_noop("Temporarily unavailable; try again shortly.")
     permanent = False

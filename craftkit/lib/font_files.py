@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+from django.utils.translation import gettext_noop
 from fontTools import unicodedata
 from fontTools.misc import sstruct
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
@@ -59,7 +60,7 @@ class BadFont(AppError):
 
     status = 400
     code = "invalid_font"
-    message = "This is not a WOFF2, TrueType or OpenType font."
+    message = gettext_noop("This is not a WOFF2, TrueType or OpenType font.")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def load_font(data: bytes) -> FontFile:
     except BadFont:
         raise
     except UNREADABLE as error:
-        raise BadFont("The font is damaged; export it anew from its source.") from error
+        raise BadFont(gettext_noop("The font is damaged; export it anew from its source.")) from error
 
 
 def families_in(path: Path) -> frozenset[str]:
@@ -142,7 +143,7 @@ def _read(font: TTFont, extension: str, media_type: str) -> FontFile:
     glyphs = _glyph_count(font)
     characters = {number for number in font.getBestCmap() or {} if number < 0x110000}
     if not characters:
-        raise BadFont("The font maps no characters to its glyphs.")
+        raise BadFont(gettext_noop("The font maps no characters to its glyphs."))
     return FontFile(
         extension,
         media_type,
@@ -161,7 +162,7 @@ def _check_cost(font: TTFont) -> None:
     """A few bytes may promise billions of entries, and the parser would believe them."""
     (names,) = struct.unpack_from(">H", font.reader["name"], 2)
     if names > MAX_NAMES or _mapped(font.reader["cmap"]) > MAX_MAPPED:
-        raise BadFont("The font is damaged: its names or characters are more than there can be.")
+        raise BadFont(gettext_noop("The font is damaged: its names or characters are more than there can be."))
 
 
 def _mapped(cmap: bytes) -> int:
@@ -191,12 +192,22 @@ def _check_permissions(flags: int) -> None:
     """The maker's terms, as the font states them: the most generous of several counts."""
     if flags & PERMISSIONS == RESTRICTED:
         raise BadFont(
-            "The font's maker does not permit embedding (OS/2 fsType: restricted license); ask for a license."
+            gettext_noop(
+                "The font's maker does not permit embedding (OS/2 fsType: restricted license); ask for a license."
+            )
         )
     if flags & BITMAPS_ONLY:
-        raise BadFont("The font's maker permits embedding of its bitmaps only (OS/2 fsType), which print cannot use.")
+        raise BadFont(
+            gettext_noop(
+                "The font's maker permits embedding of its bitmaps only (OS/2 fsType), which print cannot use."
+            )
+        )
     if flags & NO_SUBSETTING:
-        raise BadFont("The font's maker does not permit subsets (OS/2 fsType), and PDFs here embed only what is used.")
+        raise BadFont(
+            gettext_noop(
+                "The font's maker does not permit subsets (OS/2 fsType), and PDFs here embed only what is used."
+            )
+        )
 
 
 def _glyph_count(font: TTFont) -> int:
@@ -209,7 +220,7 @@ def _glyph_count(font: TTFont) -> int:
         table = font["CFF " if "CFF " in font else "CFF2"]
         is_sound = len(table.cff[0].CharStrings.charStringsIndex) == count
     if not is_sound or count == 0:
-        raise BadFont("The font's outlines are damaged; export it anew from its source.")
+        raise BadFont(gettext_noop("The font's outlines are damaged; export it anew from its source."))
     return count
 
 
@@ -221,7 +232,7 @@ def _name(font: TTFont, *numbers: int, otherwise: str = "") -> str:
             return name[:LONGEST_NAME].strip()
     if otherwise:
         return otherwise
-    raise BadFont("The font has no family name.")
+    raise BadFont(gettext_noop("The font has no family name."))
 
 
 def _weights(font: TTFont) -> tuple[int, int] | None:

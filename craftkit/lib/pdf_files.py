@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import ObjectStreamMode, Pdf
 from pikepdf.sanitize import Sanitizer
 
@@ -23,7 +24,7 @@ class BadPdf(AppError):
 
     status = 400
     code = "invalid_pdf"
-    message = "This is not a PDF."
+    message = gettext_noop("This is not a PDF.")
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,14 @@ def load_pdf(data: bytes) -> PdfFile:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             return _checked(pdf, data)
     except pikepdf.PasswordError as error:
-        raise BadPdf("The PDF is protected by a password; save it without one.") from error
+        raise BadPdf(gettext_noop("The PDF is protected by a password; save it without one.")) from error
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, LookupError, RuntimeError) as error:
-        raise BadPdf("The PDF is damaged; print it anew with another program.") from error
+        raise BadPdf(gettext_noop("The PDF is damaged; print it anew with another program.")) from error
 
 
 def _checked(pdf: Pdf, data: bytes) -> PdfFile:
     if pdf.is_encrypted:
-        raise BadPdf("The PDF is encrypted; save it without protection.")
+        raise BadPdf(gettext_noop("The PDF is encrypted; save it without protection."))
     if not 1 <= len(pdf.pages) <= MAX_PAGES:
         raise BadPdf(f"The PDF has {len(pdf.pages)} pages; 1 to {MAX_PAGES} are allowed.")
     sizes = tuple(_size(page) for page in pdf.pages)
@@ -70,7 +71,7 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
     across, down = abs(right - left) * MILLIMETRES, abs(top - bottom) * MILLIMETRES
     if not (1 <= across <= 5100 and 1 <= down <= 5100):
-        raise BadPdf("A page of the PDF has no size that can be printed.")
+        raise BadPdf(gettext_noop("A page of the PDF has no size that can be printed."))
     is_turned = int(page.rotation or 0) % 180 != 0
     return (round(down, 1), round(across, 1)) if is_turned else (round(across, 1), round(down, 1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
@@ -15,21 +16,21 @@ class CatalogExists(Conflict):
     """A new catalog would have the name of another."""
 
     code = "catalog_exists"
-    message = "There is a catalog of this name already; publish its next version instead."
+    message = gettext_noop("There is a catalog of this name already; publish its next version instead.")
 
 
 class CatalogChanged(Conflict):
     """Somebody published while this was written."""
 
     code = "catalog_changed"
-    message = "Another version was published meanwhile. Look at what changed, then publish yours again."
+    message = gettext_noop("Another version was published meanwhile. Look at what changed, then publish yours again.")
 
 
 class NothingChanged(Conflict):
     """The next version would say what the newest says."""
 
     code = "catalog_unchanged"
-    message = "This is what the newest version says already."
+    message = gettext_noop("This is what the newest version says already.")
 
 
 def publish_catalog(*, project: Project, name: str, body: dict[str, Any]) -> CatalogVersion:

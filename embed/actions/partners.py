@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import actions as accounts
 from craftkit.accounts import audit
@@ -90,7 +91,9 @@ def forbid_origin(*, project: Project, origin: str) -> None:
 def allow_redirect_host(*, project: Project, host: str) -> RedirectHost:
     """Let forms lead to a host once they were sent in."""
     if not HOST.fullmatch(host):
-        raise InvalidRequest(issues=field_issues({"host": ["Write a host name such as app.example.com."]}))
+        raise InvalidRequest(
+            issues=field_issues({"host": [gettext_noop("Write a host name such as app.example.com.")]})
+        )
     with transaction.atomic():
         row, is_new = RedirectHost.objects.get_or_create(project=project, host=host)
         if is_new:

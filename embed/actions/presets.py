@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
@@ -19,7 +20,7 @@ class PresetExists(Conflict):
     """A new preset would have the name of another."""
 
     code = "preset_exists"
-    message = "There is a preset of this name already."
+    message = gettext_noop("There is a preset of this name already.")
 
 
 class TooManyPresets(Conflict):

@@ -23,8 +23,10 @@ from craftkit.accounts.access import Page, members_only, person, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.ids import parse_id
 from embed.actions import members
 from embed.models import EmbedSession
+from renders.models import Render
 from templates_app.fields import parse_manifest
 from templates_app.mocks import mock_data
 from templates_app.models import Template
@@ -57,14 +59,17 @@ def template_create(request: HttpRequest, project_id: uuid.UUID, start: str) -> 
 @framing
 @page_and_door
 def template_edit(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpResponse:
-    """The builder with a template of the project."""
+    """The builder with a template of the project; with `?document=` its previews show that document's values."""
     project = project_for(request, project_id, needs=Role.VIEWER)
     template = template_of(project, slug)
+    document = document_of(template, request.GET.get("document", ""))
     if request.method == "POST":
-        return answered(lambda: members.open_builder(project=project, member=person(request), template=template))
-    return shown(
-        request, project, "builder", {"title": _("Edit %(name)s") % {"name": template.name}, **back_to(template)}
-    )
+        more = {"values": document.data} if document else {}
+        return answered(
+            lambda: members.open_builder(project=project, member=person(request), template=template), **more
+        )
+    page = {"title": _("Edit %(name)s") % {"name": template.name}, **back_to(template, document)}
+    return shown(request, project, "builder", page)
 
 
 @members_only
@@ -101,8 +106,17 @@ def template_of(project: Project, slug: str) -> Template:
     return get_object_or_404(Template.objects.for_project(project).select_related("current_version"), slug=slug)
 
 
-def back_to(template: Template) -> dict[str, str]:
-    """The way back to the template's page."""
+def document_of(template: Template, identifier: str) -> Render | None:
+    """The document of the template that an address names, if it names one."""
+    known = parse_id(identifier)
+    return Render.objects.filter(template=template, pk=known).first() if known else None
+
+
+def back_to(template: Template, document: Render | None = None) -> dict[str, str]:
+    """The way back to the page of the document that one came from, else of the template."""
+    if document:
+        back = reverse("document", args=[template.project_id, document.pk])
+        return {"back": back, "back_name": document.filename or template.name}
     return {"back": reverse("template", args=[template.project_id, template.slug]), "back_name": template.name}
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
@@ -38,27 +39,27 @@ LONGEST_PAUSE = 0.25
 class BatchOver(Conflict):
     """The batch reached its end before."""
 
-    message = "The batch is over already; only one on its way can be cancelled."
+    message = gettext_noop("The batch is over already; only one on its way can be cancelled.")
 
 
 class NothingToRetry(Conflict):
     """No document of the batch failed, or it is still on its way."""
 
-    message = "There is nothing to send again: the batch is on its way, or none of its documents failed."
+    message = gettext_noop("There is nothing to send again: the batch is on its way, or none of its documents failed.")
 
 
 class BatchNotFinished(Conflict):
     """Files are made of batches that are over."""
 
     code = "batch_not_finished"
-    message = "The batch is still on its way; ask again when it is over."
+    message = gettext_noop("The batch is still on its way; ask again when it is over.")
 
 
 class NoDocuments(Conflict):
     """There is nothing to put into a file."""
 
     code = "no_documents"
-    message = "The batch has no finished document."
+    message = gettext_noop("The batch has no finished document.")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def read(upload: Upload, manifest: Manifest) -> tuple[Reading, int]:
     reading = Reading("json") if upload.kind == "json" else _csv_reading(upload, manifest)
     total = counted(rows_of(upload.raw, reading, manifest))
     if not total:
-        raise InvalidRequest("There are no rows.", issues=field_issues({"rows": ["Send at least one row"]}))
+        raise InvalidRequest(
+            gettext_noop("There are no rows."), issues=field_issues({"rows": [gettext_noop("Send at least one row")]})
+        )
     if total > ROWS_LIMIT:
         message = f"At most {ROWS_LIMIT} rows in one batch"
         raise InvalidRequest(f"{message}; split them up.", issues=field_issues({"rows": [message]}))
@@ -104,10 +107,10 @@ def _csv_reading(upload: Upload, manifest: Manifest) -> Reading:
     delimiter = upload.delimiter or delimiter_of(text)
     header = next(records(text, delimiter), None)
     if header is None:
-        raise invalid("The file is empty. Its first line must name the columns.")
+        raise invalid(gettext_noop("The file is empty. Its first line must name the columns."))
     columns = planned(header, manifest, upload.mapping, upload.group_by)
     if not any(column.target for column in columns) and not upload.is_draft:
-        raise invalid("No column is named like a variable of the template. Map the columns.", "mapping")
+        raise invalid(gettext_noop("No column is named like a variable of the template. Map the columns."), "mapping")
     return Reading("csv", encoding, delimiter, columns, grouping(columns, upload.group_by))
 
 

@@ -14,6 +14,7 @@ import pikepdf
 import structlog
 from django.conf import settings
 from django.db.models import Sum
+from django.utils.translation import gettext_noop
 from pikepdf import Name, ObjectStreamMode, OutlineItem, Pdf
 
 from craftkit.lib.errors import AppError
@@ -68,7 +69,7 @@ def build(file_id: uuid.UUID, token: uuid.UUID, *, store: Store, is_over: Callab
         _stop(file, token, error)
     except Exception:
         log.exception("batch.file_fault", file=str(file_id))
-        _stop(file, token, AppError("The file could not be built because of a fault on our side."))
+        _stop(file, token, AppError(gettext_noop("The file could not be built because of a fault on our side.")))
 
 
 def _stop(file: BatchFile, token: uuid.UUID, error: AppError) -> None:
@@ -84,7 +85,9 @@ class AllLocked(AppError):
 
     status = 409
     code = "documents_locked"
-    message = "All the documents ask for a password when they are opened, so none can be merged. Take the zip instead."
+    message = gettext_noop(
+        "All the documents ask for a password when they are opened, so none can be merged. Take the zip instead."
+    )
 
 
 class _Building:

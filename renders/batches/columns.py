@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import InvalidRequest, field_issues
 from templates_app.fields import Manifest, Variable
 
@@ -62,7 +64,7 @@ def planned(header: list[str], manifest: Manifest, mapping: Mapping[str, str | N
         if column.target and twice[column.target] > 1
     }
     if faults:
-        raise InvalidRequest("The columns do not fit the template.", issues=field_issues(faults))
+        raise InvalidRequest(gettext_noop("The columns do not fit the template."), issues=field_issues(faults))
     return columns
 
 

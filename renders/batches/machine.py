@@ -12,6 +12,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import AppError
@@ -44,7 +45,7 @@ class RowsInvalid(AppError):
 
     status = 400
     code = "rows_invalid"
-    message = "Some rows are invalid, so no document was made: the batch was to be all or nothing."
+    message = gettext_noop("Some rows are invalid, so no document was made: the batch was to be all or nothing.")
 
 
 def work_on(batch_id: uuid.UUID, token: uuid.UUID, *, store: Store, is_over: Callable[[], bool]) -> None:

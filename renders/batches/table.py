@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import InvalidRequest, field_issues
 from templates_app.keys import has_unstorable
@@ -48,7 +49,7 @@ def decoded(raw: bytes, encoding: str = "") -> tuple[str, str]:
         raise invalid(f"The file is not in {name}. Save it as UTF-8 and send it again.", "encoding") from None
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
-        raise invalid("The file is no text. Save the sheet as CSV and send that.")
+        raise invalid(gettext_noop("The file is no text. Save the sheet as CSV and send that."))
     return text, codecs.lookup(name).name.removesuffix("-sig")
 
 
@@ -88,7 +89,7 @@ def _fit(head: str, delimiter: str) -> tuple[float, int]:
 def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The records that are not empty, the header first. Raises InvalidTable."""
     if delimiter not in DELIMITERS:
-        raise invalid("Use one of: comma, semicolon, tab, vertical bar.", "delimiter")
+        raise invalid(gettext_noop("Use one of: comma, semicolon, tab, vertical bar."), "delimiter")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for record in reader:

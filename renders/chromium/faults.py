@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError, Unavailable
 
 
@@ -10,7 +12,7 @@ class RenderTimeout(AppError):
 
     status = 504
     code = "render_timeout"
-    message = "The document took too long to print."
+    message = gettext_noop("The document took too long to print.")
     permanent = False
 
 
@@ -19,7 +21,7 @@ class RenderCrashed(AppError):
 
     status = 500
     code = "render_crashed"
-    message = "The browser ended while it printed the document."
+    message = gettext_noop("The browser ended while it printed the document.")
     permanent = False
 
 
@@ -28,11 +30,11 @@ class RenderTooLarge(AppError):
 
     status = 413
     code = "render_too_large"
-    message = "The document is too large."
+    message = gettext_noop("The document is too large.")
 
 
 class BrowserUnavailable(Unavailable):
     """The browser does not start."""
 
     code = "browser_unavailable"
-    message = "The browser that prints documents does not start."
+    message = gettext_noop("The browser that prints documents does not start.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
@@ -21,7 +22,7 @@ class DomainTaken(Conflict):
     """Another project proved this domain first."""
 
     code = "domain_taken"
-    message = "Another project of this install uses this domain. Take it off there first."
+    message = gettext_noop("Another project of this install uses this domain. Take it off there first.")
 
 
 def change_policy(
@@ -42,7 +43,9 @@ def name_domain(*, project: Project, domain: str) -> SharingPolicy:
     """Ask for a host of the project's own, which a DNS record must prove; empty goes back to the install's."""
     plain = domains.normalised(domain) if domain else ""
     if plain is None:
-        raise InvalidRequest(issues=field_issues({"domain": ["Name a host of yours, such as docs.example.com."]}))
+        raise InvalidRequest(
+            issues=field_issues({"domain": [gettext_noop("Name a host of yours, such as docs.example.com.")]})
+        )
     with transaction.atomic():
         policy, _ = SharingPolicy.objects.select_for_update().get_or_create(project=project)
         cache.delete(HOST_CACHE + policy.domain)

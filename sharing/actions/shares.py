@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import User
 from craftkit.api import idempotency
@@ -40,7 +41,7 @@ class NotReady(Conflict):
     """The render has made no PDF (yet)."""
 
     code = "not_ready"
-    message = "The render has not succeeded, so there is no document to share."
+    message = gettext_noop("The render has not succeeded, so there is no document to share.")
 
 
 def create_share(
@@ -81,7 +82,7 @@ def refuse_unready(render: Render) -> None:
 def refuse_past(moment: datetime | None) -> None:
     """InvalidRequest for a link that would be dead from the start."""
     if moment is not None and moment <= timezone.now():
-        raise InvalidRequest(issues=field_issues({"expiresAt": ["Choose a time in the future."]}))
+        raise InvalidRequest(issues=field_issues({"expiresAt": [gettext_noop("Choose a time in the future.")]}))
 
 
 def refuse_locked(render: Render, wishes: Mapping[str, Any]) -> None:
@@ -106,7 +107,7 @@ def revoke_share(*, share: Share, reason: str = REVOKED_BY_PARTNER) -> Share:
     """End the link at once; NotFound when it was revoked before."""
     with transaction.atomic():
         if not Share.objects.revoke(share, reason=reason):
-            raise NotFound("No such share of this render.")
+            raise NotFound(gettext_noop("No such share of this render."))
         record(render=share.render, share=share, event_type=Type.SHARE_REVOKED, actor_kind=Actor.PARTNER)
     return share
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
@@ -41,7 +43,10 @@ def preview(*, batch: Batch, pattern: Mapping[str, Any]) -> list[Line]:
 def refuse_unfit(batch: Batch) -> None:
     """InvalidRequest for a batch that is on its way, empty, or too large."""
     if not batch.is_over:
-        raise InvalidRequest("The batch is still on its way.", issues=field_issues({"batchId": ["Wait for its end."]}))
+        raise InvalidRequest(
+            gettext_noop("The batch is still on its way."),
+            issues=field_issues({"batchId": [gettext_noop("Wait for its end.")]}),
+        )
     count = batch.rows.count()
     if not 1 <= count <= bulk.MOST_ROWS:
         said = f"The batch has {count} rows; 1 to {bulk.MOST_ROWS} can be sent at once."

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
@@ -34,7 +35,7 @@ class CreditsExhausted(AppError):
 
     status = 402
     code = "signature_credits_exhausted"
-    message = "The project has no signature requests left. Ask whoever runs this install for more."
+    message = gettext_noop("The project has no signature requests left. Ask whoever runs this install for more.")
 
 
 class PdfTooLarge(PayloadTooLarge):
@@ -48,7 +49,7 @@ class PdfLost(AppError):
 
     status = 502
     code = "upstream_error"
-    message = "The document's PDF cannot be read from the storage. Render it again, and send that."
+    message = gettext_noop("The document's PDF cannot be read from the storage. Render it again, and send that.")
     permanent = False
 
 
@@ -75,7 +76,7 @@ def create_request(
 def refuse_unfinished(render: Render) -> None:
     """NotReady for a render without a PDF."""
     if render.status != Render.Status.SUCCEEDED or not render.pdf_key:
-        raise NotReady("The render has not succeeded, so there is no document to sign.")
+        raise NotReady(gettext_noop("The render has not succeeded, so there is no document to sign."))
 
 
 def frozen_of(render: Render, wishes: Wishes) -> Frozen:

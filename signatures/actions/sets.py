@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
@@ -18,7 +19,7 @@ class SetExists(Conflict):
     """Another set of the project has the name."""
 
     code = "set_exists"
-    message = "There is a set of this name already."
+    message = gettext_noop("There is a set of this name already.")
 
 
 class TooManySets(Conflict):
@@ -47,9 +48,9 @@ def change_set(*, known: RecipientSet, name: str, people: Sequence[dict[str, Any
 def kept(row: RecipientSet, name: str, people: Sequence[dict[str, Any]], in_order: bool) -> RecipientSet:
     """The set, saved. Inside a transaction that holds the project."""
     if not name:
-        raise InvalidRequest(issues=field_issues({"name": ["Give the set a name."]}))
+        raise InvalidRequest(issues=field_issues({"name": [gettext_noop("Give the set a name.")]}))
     if not people:
-        raise InvalidRequest(issues=field_issues({"people": ["Name at least one recipient."]}))
+        raise InvalidRequest(issues=field_issues({"people": [gettext_noop("Name at least one recipient.")]}))
     if RecipientSet.objects.filter(project=row.project_id, name=name).exclude(pk=row.pk).exists():
         raise SetExists
     row.name, row.people, row.in_order = name, list(people), in_order

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import User
 from craftkit.lib.errors import Conflict, RateLimited
@@ -20,7 +21,9 @@ PAUSE = timedelta(hours=1)
 class NothingToRemind(RateLimited):
     """Everybody who could be reminded was, a short time ago."""
 
-    message = "Everybody whose turn it is was written to within the last hour. Wait, so that nobody feels pestered."
+    message = gettext_noop(
+        "Everybody whose turn it is was written to within the last hour. Wait, so that nobody feels pestered."
+    )
 
 
 def cancel(*, request: SignatureRequest, reason: str = "", by: User | None = None) -> SignatureRequest:
@@ -56,7 +59,7 @@ def refused(request: SignatureRequest) -> Conflict:
     """Why the state does not allow it."""
     request.refresh_from_db(fields=["status"])
     if request.is_open:
-        return Conflict("The time to sign this document is over.")
+        return Conflict(gettext_noop("The time to sign this document is over."))
     if request.status == SignatureRequest.Status.SEALING:
-        return Conflict("Everybody has signed; the document is being sealed.")
+        return Conflict(gettext_noop("Everybody has signed; the document is being sealed."))
     return Conflict(f"The signature request is {request.told_status} already.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.document.envelope import InvalidDocument, examine
 from templates_app.fields.faults import Faults
 from templates_app.fields.manifest import Manifest
@@ -17,7 +19,9 @@ def derive_manifest(content: dict[str, Any]) -> Manifest:
     for place, fault in computed_faults(manifest):
         faults.add(place, fault)
     if faults:
-        raise InvalidDocument("The layout has expressions that cannot be computed.", issues=faults.issues())
+        raise InvalidDocument(
+            gettext_noop("The layout has expressions that cannot be computed."), issues=faults.issues()
+        )
     return manifest
 
 
@@ -27,4 +31,6 @@ def check_bindings(content: dict[str, Any], manifest: Manifest) -> None:
     for place, fault in unbound(examine(content, manifest.knows), manifest):
         faults.add(place, fault)
     if faults:
-        raise InvalidDocument("The layout asks for values that the manifest does not have.", issues=faults.issues())
+        raise InvalidDocument(
+            gettext_noop("The layout asks for values that the manifest does not have."), issues=faults.issues()
+        )

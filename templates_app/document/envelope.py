@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 from templates_app.document import rules as is_a
 from templates_app.document.finishing import check_finishing
@@ -43,7 +45,7 @@ class InvalidDocument(AppError):
 
     status = 400
     code = "invalid_request"
-    message = "The layout is not a valid document."
+    message = gettext_noop("The layout is not a valid document.")
 
 
 def check_document(content: object) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError, field_issues
 from templates_app.expressions import evaluate
 from templates_app.fields.faults import Faults, printable
@@ -24,7 +26,7 @@ class InvalidInputData(AppError):
 
     status = 400
     code = "invalid_input_data"
-    message = "Input does not fit the manifest."
+    message = gettext_noop("Input does not fit the manifest.")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError, field_issues
 from templates_app.expressions import check
 from templates_app.fields.extras import read_extras
@@ -28,7 +30,7 @@ class InvalidManifest(AppError):
 
     status = 400
     code = "invalid_request"
-    message = "The manifest is not valid."
+    message = gettext_noop("The manifest is not valid.")
 
 
 class InvalidLoopKey(AppError):
@@ -36,7 +38,7 @@ class InvalidLoopKey(AppError):
 
     status = 400
     code = "invalid_loop_key"
-    message = "A loop key is top-level and has no dots."
+    message = gettext_noop("A loop key is top-level and has no dots.")
 
 
 def parse_manifest(raw: object) -> Manifest:

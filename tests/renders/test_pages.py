@@ -237,6 +237,6 @@ def test_the_builder_opens_from_a_document_for_those_who_may_change_something(ac
     page = page_of(acme, render)
     read = reader.get(f"/projects/{acme.project.pk}/documents/{render.pk}").content.decode()
 
-    assert f'href="/projects/{acme.project.pk}/templates/invoice/edit"' in page
+    assert f'href="/projects/{acme.project.pk}/templates/invoice/edit?document={render.pk}"' in page
     assert "made with version 1; the builder opens the newest" in page
     assert "Open in builder" not in read

@@ -6,6 +6,8 @@ import base64
 import binascii
 import re
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.images.picture import BadImage, Image
 from craftkit.lib.images.raster import load_raster
 from craftkit.lib.images.svg import load_svg
@@ -24,7 +26,7 @@ def is_image(data: bytes) -> bool:
 def load_image(data: bytes, *, max_pixels: int = 50_000_000) -> Image:
     """The picture as PNG, JPEG or SVG, known by its bytes and never by its name; raises BadImage with the reason."""
     if not data:
-        raise BadImage("The image is empty.")
+        raise BadImage(gettext_noop("The image is empty."))
     if _is_svg(data):
         return load_svg(data)
     return load_raster(data, max_pixels=max_pixels)
@@ -34,13 +36,15 @@ def from_data_uri(uri: str, *, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes in a `data:image/...;base64,` address, not looked at further; raises BadImage if it is not one."""
     head = DATA_URI.match(uri)
     if not head:
-        raise BadImage("A data: image must start with data:image/png;base64, (or jpeg, gif, webp, svg+xml).")
+        raise BadImage(
+            gettext_noop("A data: image must start with data:image/png;base64, (or jpeg, gif, webp, svg+xml).")
+        )
     if (len(uri) - head.end()) // 4 * 3 > max_bytes + 2:
         raise BadImage(f"The image is larger than {max_bytes:,} bytes.")
     try:
         data = base64.b64decode(uri[head.end() :].encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError) as error:
-        raise BadImage("The data: image is not valid base64.") from error
+        raise BadImage(gettext_noop("The data: image is not valid base64.")) from error
     if len(data) > max_bytes:
         raise BadImage(f"The image is larger than {max_bytes:,} bytes.")
     return data

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 
 Mime = Literal["image/png", "image/jpeg", "image/svg+xml"]
@@ -15,7 +17,7 @@ class BadImage(AppError):
 
     status = 400
     code = "invalid_image"
-    message = "This is not a PNG, JPEG, GIF, WebP or SVG image."
+    message = gettext_noop("This is not a PNG, JPEG, GIF, WebP or SVG image.")
 
 
 @dataclass(frozen=True)

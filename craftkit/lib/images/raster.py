@@ -7,6 +7,7 @@ import struct
 import zlib
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from PIL import Image as pillow
 from PIL import ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
@@ -46,7 +47,7 @@ def load_raster(data: bytes, *, max_pixels: int) -> Image:
     except UnidentifiedImageError as error:
         raise BadImage from error
     except UNREADABLE as error:
-        raise BadImage("The image is damaged or incomplete.") from error
+        raise BadImage(gettext_noop("The image is damaged or incomplete.")) from error
 
 
 def _jpeg(source: JpegImagePlugin.JpegImageFile) -> Image:

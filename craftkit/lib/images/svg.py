@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, register_namespace, tostring
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.images.picture import BadImage, Image
 from craftkit.lib.images.svg_cost import check_cost
 from craftkit.lib.images.svg_parsing import parse
@@ -46,15 +48,15 @@ def load_svg(data: bytes) -> Image:
     """The drawing made harmless, with a size of its own; raises BadImage with the reason."""
     source = parse(data)
     if source.tag != f"{PREFIX}svg":
-        raise BadImage('The SVG\'s first element must be <svg xmlns="http://www.w3.org/2000/svg">.')
+        raise BadImage(gettext_noop('The SVG\'s first element must be <svg xmlns="http://www.w3.org/2000/svg">.'))
     try:
         drawing = _Rebuilder(source).rebuilt(source)
         check_cost(drawing)
     except RecursionError as error:
-        raise BadImage("The SVG is too complex: its parts are nested too deep.") from error
+        raise BadImage(gettext_noop("The SVG is too complex: its parts are nested too deep.")) from error
     except ValueError as error:
         # The CSS parser's answer to numbers of thousands of digits.
-        raise BadImage("The SVG's style is not valid CSS.") from error
+        raise BadImage(gettext_noop("The SVG's style is not valid CSS.")) from error
     width, height = _sized(drawing)
     return Image("image/svg+xml", tostring(drawing, encoding="utf-8"), width, height)
 
@@ -99,13 +101,13 @@ class _Rebuilder:
         style = style_of(tag, source.get("class", ""), source.get("id", ""), source.get("style", ""), self._sheet)
         self._styled += len(style)
         if self._styled > MAX_STYLED:
-            raise BadImage("The SVG is too complex: its style sheet applies to too much.")
+            raise BadImage(gettext_noop("The SVG is too complex: its style sheet applies to too much."))
         return {"style": style} if style else {}
 
 
 def _local(target: str) -> str:
     if target[0] != "#" or not NAME.fullmatch(target[1:]):
-        raise BadImage("The SVG refers to something outside the file.")
+        raise BadImage(gettext_noop("The SVG refers to something outside the file."))
     return target
 
 
@@ -118,7 +120,7 @@ def _sized(drawing: Element) -> tuple[int, int]:
         width = width or (height * ratio if height else box[0])
         height = height or width / ratio
     if not width or not height:
-        raise BadImage("The SVG has no size: it needs a viewBox, or a width and a height.")
+        raise BadImage(gettext_noop("The SVG has no size: it needs a viewBox, or a width and a height."))
     if not box:
         drawing.set("viewBox", f"0 0 {width:.8g} {height:.8g}")
     shrink = min(1.0, LARGEST_SIDE / max(width, height))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.images.picture import BadImage
 from craftkit.lib.images.svg_style import references
 
@@ -28,12 +30,12 @@ class _Counter:
         if element in self._known:
             return self._known[element]
         if element in self._open:
-            raise BadImage("The SVG's references go in circles.")
+            raise BadImage(gettext_noop("The SVG's references go in circles."))
         self._open.add(element)
         targets = [self._named[name] for name in _references(element) if name in self._named]
         count = 1 + sum(self.of(child) for child in element) + sum(self.of(target) for target in targets)
         if count > MAX_DRAWN:
-            raise BadImage("The SVG is too complex: its references multiply.")
+            raise BadImage(gettext_noop("The SVG is too complex: its references multiply."))
         self._open.discard(element)
         self._known[element] = count
         return count

@@ -5,6 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.images.picture import BadImage
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -63,8 +65,8 @@ def _tag(name: str) -> str:
 
 def _refuse_declarations(name: str, system_id: str | None, public_id: str | None, has_internal_subset: bool) -> None:
     if has_internal_subset:
-        raise BadImage("The SVG declares entities in its DOCTYPE; save it as plain SVG.")
+        raise BadImage(gettext_noop("The SVG declares entities in its DOCTYPE; save it as plain SVG."))
 
 
 def _refuse_entity(*_: object) -> None:
-    raise BadImage("The SVG declares entities in its DOCTYPE; save it as plain SVG.")
+    raise BadImage(gettext_noop("The SVG declares entities in its DOCTYPE; save it as plain SVG."))

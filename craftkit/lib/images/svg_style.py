@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import tinycss2
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.images.picture import BadImage
 
@@ -62,7 +63,7 @@ def rules(text: str) -> dict[str, Ranked]:
         if rule.type == "at-rule":
             raise BadImage(f"The SVG's style sheet uses @{rule.at_keyword[:40]}, which is not supported.")
         if rule.type != "qualified-rule":
-            raise BadImage("The SVG's style sheet is not valid CSS.")
+            raise BadImage(gettext_noop("The SVG's style sheet is not valid CSS."))
         for selector in tinycss2.serialize(rule.prelude).split(","):
             kind = SELECTOR.fullmatch(selector.strip())
             if not kind:

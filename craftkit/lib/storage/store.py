@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import NotFound, Unavailable
 
 MAX_KEY = 512
@@ -19,13 +21,13 @@ class StorageUnavailable(Unavailable):
     """The store did not do what was asked: full, read-only, gone, unreachable. Nothing torn is left behind."""
 
     code = "storage_unavailable"
-    message = "The file storage is not available; try again shortly."
+    message = gettext_noop("The file storage is not available; try again shortly.")
 
 
 class ObjectMissing(NotFound):
     """The store works and holds nothing under this key."""
 
-    message = "This file is no longer there."
+    message = gettext_noop("This file is no longer there.")
 
 
 class Store(Protocol):

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
@@ -34,7 +35,9 @@ class EmailNotConfigured(Unavailable):
     """This install has no way to send mail."""
 
     code = "email_not_configured"
-    message = "No mail server is configured. Set EMAIL_URL and CRAFTKIT_EMAIL_FROM, or EMAIL_URL=mailbox to try it out."
+    message = gettext_noop(
+        "No mail server is configured. Set EMAIL_URL and CRAFTKIT_EMAIL_FROM, or EMAIL_URL=mailbox to try it out."
+    )
     permanent = True
 
 
@@ -43,7 +46,7 @@ class EmailSendFailed(AppError):
 
     status = 502
     code = "email_send_failed"
-    message = "The mail server refused the message."
+    message = gettext_noop("The mail server refused the message.")
 
 
 class DailyCapReached(RateLimited):
@@ -157,7 +160,7 @@ def refuse_bad_address(to: str) -> None:
     try:
         validate_email(to)
     except ValidationError:
-        raise InvalidRequest(issues=field_issues({"to": ["Enter a valid email address."]})) from None
+        raise InvalidRequest(issues=field_issues({"to": [gettext_noop("Enter a valid email address.")]})) from None
 
 
 def cap_of(project: Project) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
@@ -21,20 +22,20 @@ class MailForgotten(AppError):
 
     status = 410
     code = "mail_forgotten"
-    message = "The mail held a code and was forgotten once it left; let a new one be sent instead."
+    message = gettext_noop("The mail held a code and was forgotten once it left; let a new one be sent instead.")
 
 
 class HeldBack(Conflict):
     """The address gets no mail."""
 
     code = "address_suppressed"
-    message = "The address is on the suppression list; take it off there first."
+    message = gettext_noop("The address is on the suppression list; take it off there first.")
 
 
 class UnderWay(Conflict):
     """The mail is being sent at this moment."""
 
-    message = "The mail is being sent at this moment; look again in a few seconds."
+    message = gettext_noop("The mail is being sent at this moment; look again in a few seconds.")
 
 
 def resend(*, mail: OutgoingMail) -> OutgoingMail:

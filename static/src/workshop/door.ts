@@ -1,4 +1,5 @@
 /** The door of our own server at which this page opens its session, and prolongs it. */
+import { t } from "../lib/i18n";
 import { isRecord } from "../lib/messages";
 
 export interface Opened {
@@ -10,6 +11,8 @@ export interface Opened {
     page: string | null;
     /** Made-up answers, for forms. */
     example?: Record<string, unknown>;
+    /** What previews show instead of the template's sample: the values of a document, for the builder. */
+    values?: Record<string, unknown>;
 }
 
 /** Why the door stayed shut, in words for people. */
@@ -31,11 +34,12 @@ export async function knock(address: string): Promise<Opened> {
         body: form ? new FormData(form) : null,
         redirect: "manual",
     }).catch(() => {
-        throw new Shut("There is no connection to the server.");
+        throw new Shut(t("There is no connection to the server."));
     });
-    if (answer.type === "opaqueredirect") throw new Shut("You are signed out.", true);
+    if (answer.type === "opaqueredirect") throw new Shut(t("You are signed out."), true);
     const said: unknown = await answer.json().catch(() => null);
     if (answer.ok && isRecord(said)) return said as unknown as Opened;
     const error = isRecord(said) && isRecord(said.error) ? said.error : {};
-    throw new Shut(typeof error.message === "string" ? error.message : `The server answered ${String(answer.status)}.`);
+    const status = t("The server answered {status}.", { status: answer.status });
+    throw new Shut(typeof error.message === "string" ? error.message : status);
 }

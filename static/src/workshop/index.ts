@@ -1,6 +1,8 @@
 /** The page around the builder or a form in our own dashboard: opens a session, mounts the SDK, and leads on. */
+import "../lib/words";
 import { Craftkit } from "../embed/index";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { knock, Shut, type Opened } from "./door";
 
 const place = document.querySelector<HTMLElement>("[data-surface]") ?? document.body;
@@ -8,12 +10,12 @@ const back = document.querySelector<HTMLAnchorElement>("[data-back]");
 const { surface, origin = location.origin, documents = "", templates = "" } = place.dataset;
 
 if (location.origin === origin) void start();
-else show(`This page only works at ${origin}.`, link(origin + location.pathname, "Open it there"));
+else show(t("This page only works at {origin}.", { origin }), link(origin + location.pathname, t("Open it there")));
 
 async function start(): Promise<void> {
-    show("Opening…");
+    show(t("Opening…"));
     try {
-        const opened = await knock(location.pathname);
+        const opened = await knock(location.pathname + location.search);
         place.replaceChildren();
         if (surface === "form") mountForm(opened);
         else mountBuilder(opened);
@@ -31,6 +33,9 @@ function mountBuilder(opened: Opened): void {
         // From now on a reload opens what was saved, and the way back leads to its page.
         knock(opened.renew).then(settle, () => (isKnown = false));
     };
+    builder.on("ready", () => {
+        if (opened.values) builder.setPreviewData(opened.values);
+    });
     builder.on("template.saved", saved);
     builder.on("template.published", saved);
     builder.on("template.deleted", () => {
@@ -44,7 +49,7 @@ function settle({ edit, page }: Opened): void {
     history.replaceState(null, "", edit);
     back.href = page;
     const name = back.querySelector("span");
-    if (name) name.textContent = "Template";
+    if (name) name.textContent = t("Template");
 }
 
 function mountForm(opened: Opened): void {
@@ -74,10 +79,10 @@ function leave(): void {
 function refuse(error: unknown): void {
     const isSignedOut = error instanceof Shut && error.isSignedOut;
     const reason = error instanceof Error ? error.message : String(error);
-    if (isSignedOut) return show(reason, link(location.href, "Sign in"));
-    const again = element("button", { type: "button", class: "button" }, "Try again");
+    if (isSignedOut) return show(reason, link(location.href, t("Sign in")));
+    const again = element("button", { type: "button", class: "button" }, t("Try again"));
     again.addEventListener("click", () => void start());
-    show(`This could not be opened. ${reason}`, again);
+    show(t("This could not be opened. {reason}", { reason }), again);
 }
 
 function link(address: string, words: string): HTMLElement {
