@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import reasons, spoken
 from embed import library
 from embed.permissions import MEANINGS
 from embed.serializers.catalogs import NAME
@@ -33,9 +34,9 @@ class ActionForm(forms.Form):
     def _tell(self, error: AppError) -> None:
         named = (error.issues or {"fieldErrors": {}})["fieldErrors"]
         for name, texts in named.items():
-            self.add_error(name if name in self.fields else None, list(texts))
+            self.add_error(name if name in self.fields else None, [spoken(text) for text in texts])
         if not named:
-            self.add_error(None, error.message)
+            self.add_error(None, spoken(error))
 
 
 class OriginForm(ActionForm):
@@ -78,7 +79,7 @@ class CallbackForm(ActionForm):
             try:
                 refuse_bad_url(url)
             except AppError as error:
-                raise forms.ValidationError((error.issues or {"fieldErrors": {}})["fieldErrors"]["url"]) from error
+                raise forms.ValidationError(reasons(error)) from error
         return url
 
 

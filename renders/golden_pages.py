@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from renders import actions
 from renders.comparison_pages import PLACES, marked
 from renders.models import GoldenCheck
@@ -74,7 +75,7 @@ def golden_approve(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Ht
         actions.approve_look(check=check)
         messages.success(request, _("The new look is approved. From now on prints are compared with it."))
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("golden", project_id, slug)
 
 

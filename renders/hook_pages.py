@@ -27,6 +27,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import InvalidRequest
+from craftkit.lib.speech import spoken
 from renders import inbound, mapping
 from renders.hook_samples import hook_samples
 from renders.models import HookCall
@@ -148,7 +149,8 @@ def hook_mapping(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Http
         try:
             inbound.map_fields(template=template, paths={key: path for key, path in given.items() if path})
         except InvalidRequest as error:
-            errors = (error.issues or {"fieldErrors": {}})["fieldErrors"]
+            named = (error.issues or {"fieldErrors": {}})["fieldErrors"]
+            errors = {name: [spoken(text) for text in texts] for name, texts in named.items()}
         else:
             messages.success(request, _("Calls of the hook are read like this from now on."))
             return redirect("hook", project_id, slug)

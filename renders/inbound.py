@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts import audit
 from craftkit.lib.errors import AppError, InvalidRequest, field_issues
@@ -53,8 +54,12 @@ def switch(*, template: Template, is_signature_required: bool, is_hook_logged: b
 def map_fields(*, template: Template, paths: Mapping[str, str]) -> None:
     """Feed the template's variables from these paths of what is received; none: take the body as it is."""
     known = _keys(template)
-    errors = {key: ["The template has no such variable."] for key in paths if key not in known}
-    errors |= {key: ["Write it like data.object.amount."] for key, path in paths.items() if not mapping.is_path(path)}
+    errors = {key: [gettext_noop("The template has no such variable.")] for key in paths if key not in known}
+    errors |= {
+        key: [gettext_noop("Write it like data.object.amount.")]
+        for key, path in paths.items()
+        if not mapping.is_path(path)
+    }
     if errors:
         raise InvalidRequest("Some fields cannot be mapped like this.", issues=field_issues(errors))
     template.hook_mapping = dict(paths)

@@ -19,6 +19,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.context import request_id
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import store_from_url
 from renders import exporting, ordering, picking, selection
 from renders.models import Render, SavedView
@@ -90,7 +91,7 @@ def documents_zip(request: HttpRequest, project_id: uuid.UUID) -> HttpResponseBa
     try:
         file = picking.packed(picked(request, project), store_from_url(settings.STORAGE_URL))
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
         return to_list(request, project)
     answer = StreamingHttpResponse(picking.chunks(file), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{project.slug}-documents.zip"'

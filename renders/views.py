@@ -18,6 +18,7 @@ from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.accounts.models import Project
 from craftkit.api.context import request_id
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders import actions, downloads
 from renders.models import Render
@@ -88,7 +89,7 @@ def document_cancel(request: HttpRequest, project_id: uuid.UUID, render_id: uuid
     try:
         actions.cancel(render=document)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("document", project_id, render_id)
 
 
@@ -127,7 +128,7 @@ def start(request: HttpRequest, version: TemplateVersion, back: HttpResponse, **
     try:
         made = actions.render_later(project=template.project, template=template, version=version, **given)[0]
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return back
     return redirect("document", made.project_id, made.pk)
 

@@ -9,11 +9,19 @@ import dns.exception
 import dns.resolver
 from django.conf import settings
 from django.http.request import validate_host
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled, spoken
 
 RECORD, PREFIX = "_craftkit", "craftkit-domain-verification="
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 SECONDS = 5.0
 Lookup = Callable[[str], Iterable[str]]
+NO_ANSWER = gettext_noop("The name servers did not answer for {name}. Try again in a few minutes.")
+OTHER_VALUE = gettext_noop("The TXT record of {name} has another value. Replace it by the one shown here.")
+NO_RECORD = gettext_noop(
+    "There is no such TXT record at {name} yet. New records can take an hour to be seen everywhere."
+)
 
 
 class LookupFailed(Exception):
@@ -46,7 +54,7 @@ def txt_records(name: str) -> list[str]:
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except dns.exception.DNSException as error:
-        raise LookupFailed(f"The name servers did not answer for {name}. Try again in a few minutes.") from error
+        raise LookupFailed(NO_ANSWER.format(name=name)) from error
     return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
 
@@ -60,5 +68,12 @@ def problem_with(domain: str, token: str, lookup: Lookup = txt_records) -> str:
     if text in found:
         return ""
     if any(record.startswith(PREFIX) for record in found):
-        return f"The TXT record of {name} has another value. Replace it by the one shown here."
-    return f"There is no such TXT record at {name} yet. New records can take an hour to be seen everywhere."
+        return OTHER_VALUE.format(name=name)
+    return NO_RECORD.format(name=name)
+
+
+def spoken_problem(domain: str, token: str, problem: str) -> str:
+    """A kept problem in the reader's language."""
+    name = record_of(domain, token)[0]
+    texts = (filled(template, name=name) for template in (NO_ANSWER, OTHER_VALUE, NO_RECORD))
+    return spoken(next((text for text in texts if text == problem), problem))

@@ -6,12 +6,17 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError, Conflict
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders.files import content_disposition
 from signatures import evidence
 from signatures.models import SignatureRequest
 
-WORDS = {"signed": "signed PDF", "certificate": "certificate", "evidence": "evidence"}
+WORDS = {
+    "signed": gettext_noop("signed PDF"),
+    "certificate": gettext_noop("certificate"),
+    "evidence": gettext_noop("evidence"),
+}
 ENDINGS = {"signed": "signed.pdf", "certificate": "certificate.pdf", "evidence": "evidence.zip"}
 
 
@@ -27,7 +32,13 @@ class FileLost(AppError):
 def answer(request: SignatureRequest, part: str) -> HttpResponse:
     """A file of a sealed request as an attachment; Conflict until it is there, FileLost when it is not any more."""
     if not request.is_sealed:
-        raise Conflict(f"The signature request is {request.told_status}, so there is no {WORDS[part]} (yet).")
+        raise Conflict(
+            filled(
+                "The signature request is {status}, so there is no {part} (yet).",
+                status=filled(request.told_status),
+                part=filled(WORDS[part]),
+            )
+        )
     try:
         data = bytes_of(request, part)
     except ObjectMissing:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import new_id
+from craftkit.lib.speech import spoken
 from signatures.models import RecipientSet
 
 TERMS = (
@@ -151,14 +152,14 @@ class SendForm:
     def take(self, error: AppError) -> None:
         """Put what is wrong beside what it is about."""
         found = error.issues or {"formErrors": [error.message], "fieldErrors": {}}
-        self.faults += found["formErrors"]
+        self.faults += map(spoken, found["formErrors"])
         theirs = {name: ours for ours, name in NAMES.items()}
         for path, texts in found["fieldErrors"].items():
             hit = fullmatch(PATH, path)
             if hit and hit[2] in theirs and int(hit[1]) < len(self.rows):
-                self.rows[int(hit[1])].faults[theirs[hit[2]]] = " ".join(texts)
+                self.rows[int(hit[1])].faults[theirs[hit[2]]] = " ".join(map(spoken, texts))
             else:
-                self.faults += texts
+                self.faults += map(spoken, texts)
         if not self.faults:
             self.faults = [_("Some recipients are not filled in as they should be.")]
 

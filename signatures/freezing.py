@@ -13,6 +13,7 @@ from pikepdf import Dictionary, Name
 
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
 from craftkit.lib.pdf_files import BadPdf, load_pdf
+from craftkit.lib.speech import filled
 from renders.papers import Paper, paper_of
 from renders.places import find_fields
 from signatures import anchors
@@ -79,7 +80,10 @@ def freeze(
         places += _at_anchors(pdf, tags, papers)
         pdf = _cleared(pdf, {tag["anchorString"] for tag in tags})
     if len(places) > MOST_FIELDS:
-        raise _wrong("fields", f"There are {len(places)} fields; a request has at most {MOST_FIELDS}.")
+        raise _wrong(
+            "fields",
+            filled("There are {count} fields; a request has at most {most}.", count=len(places), most=MOST_FIELDS),
+        )
     if not places and any(one["designation"] == "Signer" for one in recipients):
         raise _wrong(
             "fields", gettext_noop("Give at least one field or anchor tag, or recipients with the template's roles.")
@@ -139,7 +143,7 @@ def _percent(paper: Paper, left: float, top: float, right: float, bottom: float)
 def _by_number(fields: Sequence[Mapping[str, Any]], papers: Sequence[Paper]) -> Iterator[Place]:
     for number, field in enumerate(fields):
         if field["pageNumber"] > len(papers):
-            raise _wrong(f"fields[{number}].pageNumber", f"The document has {len(papers)} pages.")
+            raise _wrong(f"fields[{number}].pageNumber", filled("The document has {count} pages.", count=len(papers)))
         box = (field["x"], field["y"], field["width"], field["height"])
         yield Place(field["recipientIndex"], field["type"], field["pageNumber"], *box, *_more(field))
 
@@ -213,7 +217,9 @@ def _owners(
     for number, one in enumerate(recipients):
         if one.get("role") and one["role"] not in roles:
             listed = ", ".join(roles) or "none"
-            raise _wrong(f"recipients[{number}].role", f"The template has no such role. It has: {listed}.")
+            raise _wrong(
+                f"recipients[{number}].role", filled("The template has no such role. It has: {roles}.", roles=listed)
+            )
     used = {str(node.get("role", "")) for node in known.values()}
     signers = [number for number, one in enumerate(recipients) if one["designation"] == "Signer"]
     if not asked:

@@ -5,6 +5,8 @@ A pair that is not in its table is refused. Every change is one conditional upda
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 Table = dict[str, dict[str, str]]
 
 # `sealing` is our own: everybody has signed, and the sealed PDF is being made. The API tells it as `viewed`.
@@ -35,6 +37,16 @@ RECIPIENT: Table = {
     "remind": {"sent": "sent", "viewed": "viewed"},
 }
 TOLD = {"sealing": "viewed"}
+# The told states as they stand within a sentence of an error, for translators.
+WORDS = {
+    "sent": gettext_noop("sent"),
+    "viewed": gettext_noop("viewed"),
+    "completed": gettext_noop("completed"),
+    "declined": gettext_noop("declined"),
+    "expired": gettext_noop("expired"),
+    "cancelled": gettext_noop("cancelled"),
+    "failed": gettext_noop("failed"),
+}
 
 
 def allowing(table: Table, action: str) -> tuple[str, ...]:

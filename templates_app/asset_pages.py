@@ -17,6 +17,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import page_of
 from craftkit.lib.errors import AppError, InvalidRequest
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import from_settings
 from templates_app import asset_links, uploads
 from templates_app.asset_files import asset_response
@@ -79,7 +80,7 @@ def _kept(request: HttpRequest, project: Project, file: UploadedFile) -> bool:
         name = file.name or ""
         uploads.store_asset(project=project, data=file.read(), store=from_settings(), filename=name)
     except AppError as error:
-        messages.error(request, f"{file.name}: {error.message}")
+        messages.error(request, f"{file.name}: {spoken(error)}")
         return False
     return True
 
@@ -114,7 +115,7 @@ def asset_delete(request: HttpRequest, project_id: uuid.UUID, asset_id: uuid.UUI
         uploads.delete_asset(asset=asset, store=from_settings())
         messages.success(request, _("%(name)s is deleted.") % {"name": asset.name})
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("asset-list", project.pk)
 
 

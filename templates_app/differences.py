@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from craftkit.lib.speech import filled
 from templates_app.fields import Loop, Manifest, Variable
 
 # Whatever is valid as the first is valid as the second.
@@ -61,36 +62,42 @@ def _of_loop(loop: Loop, path: str) -> Iterator[tuple[str, Variable | Loop]]:
 
 
 def _removed(key: str) -> Change:
-    return Change("removed", key, False, f"{key} is gone; a value for it is left out with a warning.")
+    return Change("removed", key, False, filled("{key} is gone; a value for it is left out with a warning.", key=key))
 
 
 def _added(key: str, field: Variable | Loop) -> Change:
     if isinstance(field, Variable) and field.required and field.default is None:
-        return Change("added", key, True, f"{key} is new and required.")
-    return Change("added", key, False, f"{key} is new and optional.")
+        return Change("added", key, True, filled("{key} is new and required.", key=key))
+    return Change("added", key, False, filled("{key} is new and optional.", key=key))
 
 
 def _changed(key: str, old: Variable | Loop, new: Variable | Loop) -> Iterator[Change]:
     if isinstance(old, Loop) or isinstance(new, Loop):
         if type(old) is not type(new):
-            yield Change("changed", key, True, f"{key} changed between a value and a list.")
+            yield Change("changed", key, True, filled("{key} changed between a value and a list.", key=key))
         return
     if old.data_type != new.data_type:
         fits = (old.data_type, new.data_type) in WIDER or new.expression is not None
-        yield Change("changed", key, not fits, f"{key} was {old.data_type} and is {new.data_type} now.")
+        yield Change("changed", key, not fits, _retyped(key, old.data_type, new.data_type))
     if new.required and not old.required and new.default is None:
-        yield Change("changed", key, True, f"{key} is required now.")
+        yield Change("changed", key, True, filled("{key} is required now.", key=key))
     if old.required and not new.required:
-        yield Change("changed", key, False, f"{key} is optional now.")
+        yield Change("changed", key, False, filled("{key} is optional now.", key=key))
     if old.expression != new.expression:
-        yield Change("changed", key, False, f"{key} {_computing(old, new)}")
+        yield Change("changed", key, False, _computing(key, old, new))
     if old.format != new.format:
-        yield Change("changed", key, False, f"{key} prints in another format.")
+        yield Change("changed", key, False, filled("{key} prints in another format.", key=key))
     if old.label != new.label:
-        yield Change("changed", key, False, f"{key} has another label.")
+        yield Change("changed", key, False, filled("{key} has another label.", key=key))
 
 
-def _computing(old: Variable, new: Variable) -> str:
+def _retyped(key: str, old: str, new: str) -> str:
+    return filled("{key} was {old} and is {new} now.", key=key, old=old, new=new)
+
+
+def _computing(key: str, old: Variable, new: Variable) -> str:
     if new.expression is None:
-        return "is no longer computed."
-    return "is computed otherwise." if old.expression else "is computed now; a value for it is left out with a warning."
+        return filled("{key} is no longer computed.", key=key)
+    if old.expression:
+        return filled("{key} is computed otherwise.", key=key)
+    return filled("{key} is computed now; a value for it is left out with a warning.", key=key)

@@ -13,11 +13,18 @@ from craftkit.lib.errors import AppError, PayloadTooLarge
 from craftkit.lib.font_files import is_font, load_font
 from craftkit.lib.images import is_image, load_image
 from craftkit.lib.pdf_files import is_pdf, load_pdf
+from craftkit.lib.speech import filled
 
 MEGABYTE = 1024 * 1024
 IMAGE, FONT, PDF, FILE = "image", "font", "pdf", "file"
 MAX_BYTES = {IMAGE: 10 * MEGABYTE, FONT: 10 * MEGABYTE, PDF: 20 * MEGABYTE, FILE: 10 * MEGABYTE}
 LARGEST = max(MAX_BYTES.values())
+TOO_LARGE = {
+    IMAGE: gettext_noop("A image may have at most {most} MB."),
+    FONT: gettext_noop("A font may have at most {most} MB."),
+    PDF: gettext_noop("A pdf may have at most {most} MB."),
+    FILE: gettext_noop("A file may have at most {most} MB."),
+}
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
@@ -59,7 +66,7 @@ def kind_of(data: bytes) -> str:
 def check_size(size: int) -> None:
     """PayloadTooLarge for what no kind may be, before it is read."""
     if size > LARGEST:
-        raise PayloadTooLarge(f"A file may have at most {LARGEST // MEGABYTE} MB.")
+        raise PayloadTooLarge(filled("A file may have at most {most} MB.", most=LARGEST // MEGABYTE))
 
 
 def take_in(data: bytes, *, kind: str | None = None) -> Intake:
@@ -74,7 +81,7 @@ def take_in(data: bytes, *, kind: str | None = None) -> Intake:
         raise WrongKind(f"This is no {kind}, judging by its bytes, but a {found}. Send it as kind {found} or file.")
     kind = kind or found
     if len(data) > MAX_BYTES[kind]:
-        raise PayloadTooLarge(f"A {kind} may have at most {MAX_BYTES[kind] // MEGABYTE} MB.")
+        raise PayloadTooLarge(filled(TOO_LARGE[kind], most=MAX_BYTES[kind] // MEGABYTE))
     return TAKERS[kind](data)
 
 

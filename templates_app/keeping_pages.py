@@ -14,6 +14,7 @@ from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import from_settings
 from craftkit.lib.undo import done
 from templates_app import bundles, drafts, importing, keeping
@@ -57,7 +58,7 @@ def template_tags(request: HttpRequest, project_id: uuid.UUID, slug: str) -> Htt
         else:
             keeping.add_tag(template=template, text=request.POST.get("add", ""))
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("template", project_id, slug)
 
 
@@ -84,7 +85,7 @@ def template_duplicate(request: HttpRequest, project_id: uuid.UUID, slug: str) -
     try:
         copy = keeping.duplicate(template=template, name=_("Copy of %(name)s") % {"name": template.name})
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("template", project_id, slug)
     messages.success(request, _("This is the copy. The original stays as it is."))
     return redirect("template", project_id, copy.slug)
@@ -124,7 +125,7 @@ def template_import(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
         try:
             template = importing.take_over(project=project, source=form.cleaned_data["file"], store=from_settings())
         except AppError as error:
-            form.add_error("file", error.message)
+            form.add_error("file", spoken(error))
         else:
             messages.success(request, _("“%(name)s” is a template of this project now.") % {"name": template.name})
             return redirect("template", project_id, template.slug)
@@ -147,5 +148,5 @@ def version_restore(request: HttpRequest, project_id: uuid.UUID, slug: str, numb
         said = {"number": again.number, "old": number}
         messages.success(request, _("Version %(number)d is current now, and the same as version %(old)d.") % said)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("template", project_id, slug)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store, content_key
 from templates_app.assets import users_of
 from templates_app.intake import digest, kind_of, take_in
@@ -99,7 +100,11 @@ def delete_asset(*, asset: Asset, store: Store) -> Asset:
         lock_files(asset.project)
         slugs = users_of([asset]).get(asset.pk, [])
         if slugs:
-            raise AssetInUse(f"The asset is used by {', '.join(slugs[:10])}. Publish these without it first.")
+            raise AssetInUse(
+                filled(
+                    "The asset is used by {templates}. Publish these without it first.", templates=", ".join(slugs[:10])
+                )
+            )
         asset.deleted_at = timezone.now()
         asset.save(update_fields=["deleted_at"])
     _forget_bytes(asset, store)

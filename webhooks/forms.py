@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from craftkit.lib.errors import InvalidRequest
+from craftkit.lib.speech import reasons
 from webhooks import catalog
 from webhooks.actions.endpoints import refuse_bad_url
 
@@ -42,8 +43,7 @@ class WebhookForm(forms.Form):
         try:
             refuse_bad_url(url)
         except InvalidRequest as error:
-            reasons = (error.issues or {"fieldErrors": {}})["fieldErrors"].get("url", [])
-            raise forms.ValidationError([gettext(reason) for reason in reasons]) from error
+            raise forms.ValidationError(reasons(error)) from error
         return url
 
     def groups(self) -> list[dict[str, Any]]:

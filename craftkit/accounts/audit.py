@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Account, AuditEntry, Membership, Project, User
 from craftkit.lib import asking
@@ -80,6 +81,19 @@ ACTIONS: Final[dict[str, str | Promise]] = {
     "user.deleted": _("Deleted the own user"),
 }
 SYSTEM, KEY = "system", "key"
+# The names of details that every page of the log has; settings stand under their own names.
+DETAILS = (
+    gettext_noop("was"),
+    gettext_noop("now"),
+    gettext_noop("role"),
+    gettext_noop("kind"),
+    gettext_noop("what"),
+    gettext_noop("locale"),
+    gettext_noop("time_zone"),
+    gettext_noop("logo"),
+    gettext_noop("signed"),
+    gettext_noop("logged"),
+)
 
 
 def record(

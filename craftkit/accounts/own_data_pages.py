@@ -15,6 +15,7 @@ from craftkit.accounts import audit, exporting, leaving
 from craftkit.accounts.access import members_only, person, recently_authenticated
 from craftkit.accounts.models import User
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 
 
 class DeleteForm(forms.Form):
@@ -61,7 +62,7 @@ def user_delete(request: HttpRequest) -> HttpResponse:
     try:
         leaving.delete_user(user=user)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("user-delete")
     logout(request)
     messages.success(request, gettext("Your user is deleted."))

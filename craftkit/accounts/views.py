@@ -29,6 +29,7 @@ from craftkit.accounts.forms import AccountKeyForm, KeyForm, ProjectForm
 from craftkit.accounts.models import ApiKey, Project, User
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 
 WORKING_FIRST = F("revoked_at").desc(nulls_first=True)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def project_restore(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse
     try:
         governing.restore(project=project)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("project-list")
     messages.success(request, _("%(name)s is back, with all its keys.") % {"name": project.name})
     return redirect("project", project_id)

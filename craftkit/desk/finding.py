@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.models import LoggedRequest
+from craftkit.lib.speech import spoken
 from craftkit.mail.models import OutgoingMail
 from embed.models import Tenant
 from renders.models import Render
@@ -61,6 +62,8 @@ KINDS = {
     gettext_noop("Mail"): gettext_lazy("Mails"),
     gettext_noop("Request"): gettext_lazy("Requests"),
 }
+# What its page calls the end of a mail that was sent to nobody.
+MAIL_ENDS = {"bounced": gettext_noop("Came back"), "suppressed": gettext_noop("Held back")}
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _newest_of(rows: QuerySet[Render]) -> Q:
 
 
 def _document(project: Project, row: Render) -> Found:
-    detail = " · ".join(part for part in (row.status, row.error_code, str(row.pk)) if part)
+    detail = " · ".join(part for part in (status_of(row), row.error_code, str(row.pk)) if part)
     return Found("Document", "file-text", row.filename or row.template.name, at("document", project, row.pk), detail)
 
 
@@ -134,7 +137,9 @@ def signatures(project: Project, words: str) -> list[Found]:
     people |= Q(recipients__last_name__icontains=words)
     rows = rows.filter(Q(pk__in=rows.order_by("-pk").values("pk")[:NEWEST]), people | Q(name__icontains=words))
     shown = rows.order_by("-pk").distinct().only("name", "status")[:MOST_EACH]
-    return [Found("Signature", "signature", row.name, at("signature", project, row.pk), row.status) for row in shown]
+    return [
+        Found("Signature", "signature", row.name, at("signature", project, row.pk), status_of(row)) for row in shown
+    ]
 
 
 def tenants(project: Project, words: str) -> list[Found]:
@@ -152,7 +157,7 @@ def mails(project: Project, words: str) -> list[Found]:
     rows = rows.filter(said, pk__in=rows.order_by("-pk").values("pk")[:NEWEST])
     shown = rows.only("to", "subject", "status").order_by("-pk")[:MOST_EACH]
     return [
-        Found("Mail", "mail", row.subject, at("mail", project, row.pk), f"{row.to} · {row.status}") for row in shown
+        Found("Mail", "mail", row.subject, at("mail", project, row.pk), f"{row.to} · {status_of(row)}") for row in shown
     ]
 
 
@@ -165,6 +170,12 @@ def requests(project: Project, words: str) -> list[Found]:
         Found("Request", "list", f"{row.method} {row.path}", at("request", project, row.pk), str(row.status))
         for row in rows
     ]
+
+
+def status_of(row: Render | SignatureRequest | OutgoingMail) -> str:
+    """How far it went, in the reader's language."""
+    ended = MAIL_ENDS.get(row.status) if isinstance(row, OutgoingMail) else None
+    return spoken(ended or row.get_status_display())
 
 
 def ids_that_begin(words: str) -> tuple[uuid.UUID, uuid.UUID] | None:

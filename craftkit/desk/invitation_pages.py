@@ -19,6 +19,7 @@ from craftkit.accounts.roles import Role
 from craftkit.desk.forms import InvitationForm, JoinForm, roles_for
 from craftkit.desk.team_pages import carried_out
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import reasons, spoken
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def invitation_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
                 part=role_in(request),
             )
         except AppError as error:
-            form.add_error(None, _(error.message) if error.issues is None else said(error))
+            form.add_error(None, " ".join(reasons(error)))
             status = error.status
         else:
             done = _("The invitation to %(email)s is on its way. It works for a week.")
@@ -50,12 +51,6 @@ def invitation_new(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
             return redirect("member-list", account_id)
     page = {"account": account, "form": form, "choices": roles_for(role_in(request)), "section": "members"}
     return render(request, "desk/invite.html", page, status=status)
-
-
-def said(error: AppError) -> str:
-    """What is wrong with the fields, in one line."""
-    fields = (error.issues or {"fieldErrors": {}})["fieldErrors"]
-    return " ".join(text for texts in fields.values() for text in texts)
 
 
 def invitation_of(request: HttpRequest, account_id: uuid.UUID, invitation_id: uuid.UUID) -> Invitation:
@@ -110,7 +105,7 @@ def answered(request: HttpRequest, row: Invitation, user: User) -> HttpResponse:
     try:
         invitations.accept(invitation=row, user=user)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
         return redirect("project-list")
     return inside(request, row)
 
@@ -120,7 +115,7 @@ def joined(request: HttpRequest, row: Invitation, form: JoinForm) -> HttpRespons
     try:
         user = invitations.sign_up(invitation=row, password=form.cleaned_data["password"])
     except AppError as error:
-        form.add_error(None, _(error.message))
+        form.add_error(None, spoken(error))
         page = {"invitation": row, "form": form, "way": "join"}
         return render(request, "desk/invitation.html", page, status=error.status)
     get_adapter(request).login(request, user)

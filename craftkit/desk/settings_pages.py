@@ -20,6 +20,7 @@ from craftkit.desk.keeping_figures import counted
 from craftkit.desk.limits import limits_of
 from craftkit.desk.settings_forms import BrandForm, DeleteForm, HoldForm, LanguageForm, NameForm, RetentionForm
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.mail.composing import brand_of
 from craftkit.mail.models import SenderSettings
 from renders.models import LegalHold
@@ -79,7 +80,7 @@ def branded(request: HttpRequest, project: Project, form: BrandForm) -> bool:
             project=project, color=filled["color"], logo=filled["logo"], no_logo=bool(filled.get("no_logo"))
         )
     except AppError as error:
-        form.add_error("logo", error.message)
+        form.add_error("logo", spoken(error))
         return False
     messages.success(request, _("Share pages, signing pages and mails look like this from now on."))
     return True
@@ -177,7 +178,7 @@ def project_delete(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     try:
         actions.delete_project(project=project)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("project-settings", project_id)
     said = _("%(name)s is deleted. Its keys no longer work. You can restore it here for 30 days.")
     messages.success(request, said % {"name": project.name})

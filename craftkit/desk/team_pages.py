@@ -18,6 +18,7 @@ from craftkit.accounts.models import Account, Membership, ProjectMembership, Use
 from craftkit.accounts.roles import IN_PROJECT, Role
 from craftkit.desk.forms import MEANINGS, ProjectRoleForm, RoleForm, roles_for
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 WHY = [(role.label, words) for role, words in MEANINGS.items()]
@@ -77,7 +78,7 @@ def carried_out(request: HttpRequest, action: Any, said: str, **given: Any) -> b
     try:
         action(**given)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
         return False
     except Membership.DoesNotExist:
         raise Http404 from None

@@ -17,6 +17,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from fontTools.ttLib.woff2 import WOFF2DirectoryEntry, woff2DirectoryFormat, woff2DirectorySize
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 
 # What a packed font may grow to; the largest fonts of Chinese have half of it.
 MAX_UNPACKED = 40 * 1024 * 1024
@@ -89,7 +90,9 @@ def load_font(data: bytes) -> FontFile:
     head = data[:4]
     if head not in FORMATS:
         other = OTHERS.get(head)
-        raise BadFont(f"The font is {other}; save it as WOFF2, TrueType or OpenType." if other else None)
+        raise BadFont(
+            filled("The font is {other}; save it as WOFF2, TrueType or OpenType.", other=other) if other else None
+        )
     try:
         if head == b"wOF2":
             _check_unpacked_size(data)
@@ -125,7 +128,7 @@ def _check_unpacked_size(data: bytes) -> None:
         piece = unpacker.process(packed, output_buffer_limit=1024 * 1024)
         packed, size = b"", size + len(piece)
         if size > MAX_UNPACKED or header["totalSfntSize"] > MAX_UNPACKED:
-            raise BadFont(f"The font has more than {MAX_UNPACKED // 1024**2} MB when unpacked.")
+            raise BadFont(filled("The font has more than {most} MB when unpacked.", most=MAX_UNPACKED // 1024**2))
         if unpacker.is_finished() or (not piece and unpacker.can_accept_more_data()):
             return
 
@@ -135,7 +138,7 @@ def _read(font: TTFont, extension: str, media_type: str) -> FontFile:
     if not any(name in font for name in ("glyf", "CFF ", "CFF2")):
         missing.append("glyf or CFF")
     if missing:
-        raise BadFont(f"The font lacks what printing needs: {', '.join(missing)}.")
+        raise BadFont(filled("The font lacks what printing needs: {missing}.", missing=", ".join(missing)))
     _check_cost(font)
     for name in NEEDED:
         font[name]

@@ -11,6 +11,7 @@ from pikepdf import ObjectStreamMode, Pdf
 from pikepdf.sanitize import Sanitizer
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 
 MAX_PAGES = 500
 HEAD = b"%PDF-"
@@ -59,7 +60,9 @@ def _checked(pdf: Pdf, data: bytes) -> PdfFile:
     if pdf.is_encrypted:
         raise BadPdf(gettext_noop("The PDF is encrypted; save it without protection."))
     if not 1 <= len(pdf.pages) <= MAX_PAGES:
-        raise BadPdf(f"The PDF has {len(pdf.pages)} pages; 1 to {MAX_PAGES} are allowed.")
+        raise BadPdf(
+            filled("The PDF has {count} pages; 1 to {most} are allowed.", count=len(pdf.pages), most=MAX_PAGES)
+        )
     sizes = tuple(_size(page) for page in pdf.pages)
     if not _disarm(pdf):
         return PdfFile(data, len(sizes), sizes, was_disarmed=False)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from craftkit.accounts.models import Project
 from craftkit.lib.images import BadImage, load_image
+from craftkit.lib.speech import spoken
 from craftkit.mail.models import SenderSettings
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -107,7 +108,7 @@ class SenderForm(forms.Form):
         try:
             image = load_image(given.read(), max_pixels=LOGO_PIXELS)
         except BadImage as error:
-            raise forms.ValidationError(error.message) from error
+            raise forms.ValidationError(spoken(error)) from error
         if image.mime == "image/svg+xml":
             raise forms.ValidationError(_("Mail programs do not show SVG; choose a PNG instead."))
         self.kept.logo, self.kept.logo_mime = image.data, image.mime

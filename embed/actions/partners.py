@@ -16,6 +16,7 @@ from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib import sealed
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
+from craftkit.lib.speech import filled
 from embed import tokens
 from embed.models import AllowedOrigin, EmbedPartner, PermissionPreset, RedirectHost, SigningKey
 from embed.origins import HOST, BadOrigin, normalised
@@ -31,7 +32,7 @@ class TooMany(Conflict):
     """The project has as many of these as one may have."""
 
     code = "too_many_origins"
-    message = f"A project may have {MOST_ORIGINS} origins."
+    message = filled("A project may have {most} origins.", most=MOST_ORIGINS)
 
 
 def enable(*, project: Project, origins: Iterable[str] = ()) -> EmbedPartner:

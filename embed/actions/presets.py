@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
+from craftkit.lib.speech import filled
 from embed.models import PermissionPreset
 from embed.permissions import flags_of
 
@@ -27,7 +28,7 @@ class TooManyPresets(Conflict):
     """The project has as many presets as one may have."""
 
     code = "too_many_presets"
-    message = f"A project may have {MOST_PRESETS} presets; delete one that no session names."
+    message = filled("A project may have {most} presets; delete one that no session names.", most=MOST_PRESETS)
 
 
 def add_preset(*, project: Project, name: str, permissions: Iterable[str]) -> PermissionPreset:

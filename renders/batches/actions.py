@@ -21,6 +21,7 @@ from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import Conflict, InvalidRequest, PayloadTooLarge, field_issues
 from craftkit.lib.ids import new_id
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import from_settings
 from renders.actions import refuse_when_full, with_zone
 from renders.batches import documents
@@ -89,7 +90,9 @@ class Wishes:
 def read(upload: Upload, manifest: Manifest) -> tuple[Reading, int]:
     """How to read the upload, and how many documents it makes. Raises InvalidRequest or PayloadTooLarge."""
     if len(upload.raw) > settings.BATCH_BYTES:
-        raise PayloadTooLarge(f"The rows are larger than {settings.BATCH_BYTES // 2**20} MB. Split them up.")
+        raise PayloadTooLarge(
+            filled("The rows are larger than {most} MB. Split them up.", most=settings.BATCH_BYTES // 2**20)
+        )
     reading = Reading("json") if upload.kind == "json" else _csv_reading(upload, manifest)
     total = counted(rows_of(upload.raw, reading, manifest))
     if not total:
@@ -97,8 +100,9 @@ def read(upload: Upload, manifest: Manifest) -> tuple[Reading, int]:
             gettext_noop("There are no rows."), issues=field_issues({"rows": [gettext_noop("Send at least one row")]})
         )
     if total > ROWS_LIMIT:
-        message = f"At most {ROWS_LIMIT} rows in one batch"
-        raise InvalidRequest(f"{message}; split them up.", issues=field_issues({"rows": [message]}))
+        message = filled("At most {most} rows in one batch; split them up.", most=ROWS_LIMIT)
+        fault = filled("At most {most} rows in one batch", most=ROWS_LIMIT)
+        raise InvalidRequest(message, issues=field_issues({"rows": [fault]}))
     return reading, total
 
 

@@ -19,6 +19,7 @@ from pikepdf import Name, ObjectStreamMode, OutlineItem, Pdf
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.leases import from_now, insist
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import ObjectMissing, Store
 from renders.batches.documents import succeeded
 from renders.batches.names import Names
@@ -53,7 +54,9 @@ class TooLarge(AppError):
 
     status = 409
     code = "merged_too_large"
-    message = f"The documents have more than {MERGED_BYTES // 1024**2} MB together. Take the zip instead."
+    message = filled(
+        "The documents have more than {most} MB together. Take the zip instead.", most=MERGED_BYTES // 1024**2
+    )
 
 
 def build(file_id: uuid.UUID, token: uuid.UUID, *, store: Store, is_over: Callable[[], bool]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import InvalidRequest, field_issues
+from craftkit.lib.speech import filled
 from templates_app.fields import Manifest, Variable
 
 EXTERNAL_ID, METADATA = "externalId", "metadata."
@@ -59,7 +60,7 @@ def planned(header: list[str], manifest: Manifest, mapping: Mapping[str, str | N
     columns = [Column(name, _target(name, manifest, mapping)) for name in names]
     twice = Counter(column.target for column in columns if column.target)
     faults |= {
-        f"mapping.{column.header}": [f"Another column feeds {column.target} too."]
+        f"mapping.{column.header}": [filled("Another column feeds {field} too.", field=column.target)]
         for column in columns
         if column.target and twice[column.target] > 1
     }

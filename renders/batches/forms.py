@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from rest_framework.serializers import ValidationError
 
-from craftkit.lib.errors import AppError
 from renders.batches.actions import Wishes
 from renders.batches.columns import Reading
 from renders.models import Batch
@@ -79,9 +78,3 @@ def mapping_of(posted: Mapping[str, str], reading: Reading) -> dict[str, str | N
         for at, column in enumerate(reading.columns)
         if (name := f"column-{at}") in posted
     }
-
-
-def said(error: AppError) -> str:
-    """An error as people read it: the first fault of a field, else the message."""
-    faults = (error.issues or {"fieldErrors": {}})["fieldErrors"]
-    return next((f"{text}" for texts in faults.values() for text in texts), error.message)

@@ -18,12 +18,13 @@ from craftkit.accounts.roles import Role
 from craftkit.api.context import request_id
 from craftkit.api.pagination import shown_page
 from craftkit.lib.errors import AppError, InvalidRequest
+from craftkit.lib.speech import reasons, spoken
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders.batch_models import NOT_MERGED
 from renders.batches import actions, downloads
 from renders.batches.columns import Reading, targets
 from renders.batches.documents import counts_of
-from renders.batches.forms import StartForm, UploadForm, mapping_of, said
+from renders.batches.forms import StartForm, UploadForm, mapping_of
 from renders.batches.listing import page_of_rows, rows_in_state
 from renders.batches.names import check_pattern
 from renders.batches.preview import example, previewed
@@ -147,7 +148,7 @@ def done(request: HttpRequest, batch: Batch, action: Any, **given: Any) -> HttpR
     try:
         action(batch=batch, **given)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("batch", batch.project_id, batch.pk)
 
 
@@ -221,7 +222,7 @@ def drafted(template: Template, form: UploadForm, request: HttpRequest) -> Batch
     try:
         return actions.accept(version=version, upload=upload, wishes=wishes, asker=asker)[0]
     except AppError as error:
-        form.add_error("file", said(error))
+        form.add_error("file", reasons(error)[0])
         return None
 
 
@@ -260,7 +261,7 @@ def looked_at(batch: Batch, form: StartForm, request: HttpRequest) -> dict[str, 
             found["reading"], found["total"] = actions.read(upload, manifest)
             check_pattern(form.cleaned_data["filename"], manifest)
     except AppError as error:
-        found["problem"] = said(error)
+        found["problem"] = reasons(error)[0]
     pattern = form.cleaned_data.get("filename", "") if form.is_bound and form.is_valid() else ""
     strict = bool(form.is_bound and form.is_valid() and form.cleaned_data["strict"])
     preview = previewed(raw, found["reading"], manifest, pattern=pattern, strict=strict)

@@ -12,6 +12,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import InvalidRequest, field_issues
+from craftkit.lib.speech import filled
 from templates_app.keys import has_unstorable
 
 MARKS = (
@@ -44,9 +45,13 @@ def decoded(raw: bytes, encoding: str = "") -> tuple[str, str]:
     try:
         text = raw.decode(name)
     except LookupError:
-        raise invalid(f'"{encoding[:40]}" is no encoding. Use utf-8 or windows-1252.', "encoding") from None
+        raise invalid(
+            filled('"{name}" is no encoding. Use utf-8 or windows-1252.', name=encoding[:40]), "encoding"
+        ) from None
     except ValueError:
-        raise invalid(f"The file is not in {name}. Save it as UTF-8 and send it again.", "encoding") from None
+        raise invalid(
+            filled("The file is not in {name}. Save it as UTF-8 and send it again.", name=name), "encoding"
+        ) from None
     text = text.removeprefix("\ufeff")
     if "\x00" in text:
         raise invalid(gettext_noop("The file is no text. Save the sheet as CSV and send that."))
@@ -96,7 +101,7 @@ def records(text: str, delimiter: str) -> Iterator[list[str]]:
             if any(cell.strip() for cell in record):
                 yield [clean(cell) for cell in record]
     except csv.Error as error:
-        raise invalid(f"Line {reader.line_num} cannot be read: {error}.") from None
+        raise invalid(filled("Line {line} cannot be read: {error}.", line=reader.line_num, error=error)) from None
 
 
 def clean(cell: str) -> str:

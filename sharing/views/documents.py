@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.mail.actions import is_configured
 from renders.models import Render
 from renders.views import document_of
@@ -81,7 +82,7 @@ def made(
     try:
         action(render=document, wishes=form.wishes(), password=form.cleaned_data["password"], by=person(request))
     except AppError as error:
-        form.add_error(None, error.message)
+        form.add_error(None, spoken(error))
         return render(request, template, page, status=error.status)
     messages.success(request, said)
     return redirect("document-sharing", document.project_id, document.pk)

@@ -16,8 +16,9 @@ from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import reasons, spoken
 from sharing import actions
-from sharing.domains import record_of
+from sharing.domains import record_of, spoken_problem
 from sharing.forms import DomainForm, PolicyForm
 from sharing.links import base_of
 from sharing.models import SharingPolicy
@@ -46,6 +47,7 @@ def settings_page(request: HttpRequest, project: Project, *, status: int = 200, 
         "project": project,
         "policy": policy,
         "record": record_of(policy.domain, policy.domain_token) if policy.domain else None,
+        "problem": spoken_problem(policy.domain, policy.domain_token, policy.domain_problem),
         "base": base_of(policy),
         "section": "sharing",
     }
@@ -69,7 +71,7 @@ def sharing_domain(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     try:
         actions.name_domain(project=project, domain=form.cleaned_data["domain"])
     except AppError as error:
-        form.add_error("domain", (error.issues or {"fieldErrors": {}})["fieldErrors"].get("domain", [error.message]))
+        form.add_error("domain", reasons(error))
         return settings_page(request, project, domain_form=form, status=422)
     return redirect("sharing-settings", project_id)
 
@@ -82,7 +84,7 @@ def sharing_domain_check(request: HttpRequest, project_id: uuid.UUID) -> HttpRes
     try:
         policy = actions.verify_domain(project=project)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("sharing-settings", project_id)
     if policy.domain and not policy.domain_problem:
         messages.success(request, _("%(domain)s is proven. Links use it from now on.") % {"domain": policy.domain})

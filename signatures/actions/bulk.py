@@ -13,6 +13,7 @@ from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.errors import AppError, InvalidRequest, field_issues
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import from_settings
 from craftkit.mail import actions as mail
 from renders.models import Batch
@@ -49,7 +50,7 @@ def refuse_unfit(batch: Batch) -> None:
         )
     count = batch.rows.count()
     if not 1 <= count <= bulk.MOST_ROWS:
-        said = f"The batch has {count} rows; 1 to {bulk.MOST_ROWS} can be sent at once."
+        said = filled("The batch has {count} rows; 1 to {most} can be sent at once.", count=count, most=bulk.MOST_ROWS)
         raise InvalidRequest(said, issues=field_issues({"batchId": [said]}))
 
 
@@ -78,7 +79,8 @@ def refuse_faulty(lines: Sequence[Line]) -> None:
     faults = {f"rows[{one.row.number}].{path}": said for one in lines for path, said in one.faults.items()}
     if faults:
         count = sum(bool(one.faults) for one in lines)
-        raise InvalidRequest(f"{count} of {len(lines)} rows cannot be sent; nothing was.", issues=field_issues(faults))
+        message = filled("{count} of {all} rows cannot be sent; nothing was.", count=count, all=len(lines))
+        raise InvalidRequest(message, issues=field_issues(faults))
 
 
 def prepare(lines: Sequence[Line], api_key: ApiKey | None, by: User | None) -> list[Prepared]:

@@ -16,6 +16,7 @@ from craftkit.accounts.models import ApiKey, User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.errors import AppError, PayloadTooLarge
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import ObjectMissing, content_key, from_settings
 from craftkit.mail import actions as mail
 from renders.models import Render
@@ -41,7 +42,9 @@ class CreditsExhausted(AppError):
 class PdfTooLarge(PayloadTooLarge):
     """The PDF is beyond what is signed."""
 
-    message = f"The PDF is larger than {MOST_BYTES // 1024**2} MB, so it cannot be sent for signature."
+    message = filled(
+        "The PDF is larger than {most} MB, so it cannot be sent for signature.", most=MOST_BYTES // 1024**2
+    )
 
 
 class PdfLost(AppError):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
+from craftkit.lib.speech import filled
 from signatures.models import RecipientSet
 
 MOST_SETS = 100
@@ -26,7 +27,9 @@ class TooManySets(Conflict):
     """The project has as many sets as one may have."""
 
     code = "too_many_sets"
-    message = f"A project may have {MOST_SETS} sets of recipients; delete one that is no longer needed."
+    message = filled(
+        "A project may have {most} sets of recipients; delete one that is no longer needed.", most=MOST_SETS
+    )
 
 
 def add_set(*, project: Project, name: str, people: Sequence[dict[str, Any]], in_order: bool) -> RecipientSet:

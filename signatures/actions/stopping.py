@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import User
 from craftkit.lib.errors import Conflict, RateLimited
+from craftkit.lib.speech import filled
 from craftkit.mail import actions as mail
 from signatures import audit, events, notices, states
 from signatures.actions.sending import sender_of
@@ -62,4 +63,4 @@ def refused(request: SignatureRequest) -> Conflict:
         return Conflict(gettext_noop("The time to sign this document is over."))
     if request.status == SignatureRequest.Status.SEALING:
         return Conflict(gettext_noop("Everybody has signed; the document is being sealed."))
-    return Conflict(f"The signature request is {request.told_status} already.")
+    return Conflict(filled("The signature request is {status} already.", status=filled(request.told_status)))

@@ -20,6 +20,7 @@ from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.api.idempotency import Once, fingerprint
 from craftkit.lib.errors import AppError, InvalidRequest
+from craftkit.lib.speech import spoken
 from craftkit.mail.actions import is_configured
 from renders.models import Batch, BatchRow
 from signatures import bulk as planning
@@ -66,7 +67,7 @@ def bulk_new(request: HttpRequest, project_id: uuid.UUID, batch_id: uuid.UUID) -
     try:
         case = case_of(batch)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("batch", project_id, batch_id)
     if request.method == "POST":
         return taken(request, case)

@@ -17,6 +17,7 @@ from craftkit.api.errors import serializer_issues
 from craftkit.api.idempotency import Once, fingerprint
 from craftkit.lib.errors import AppError, InvalidRequest
 from craftkit.lib.ids import parse_id
+from craftkit.lib.speech import spoken
 from craftkit.mail.actions import is_configured
 from renders.models import Render
 from renders.views import document_of
@@ -36,7 +37,7 @@ def signature_new(request: HttpRequest, project_id: uuid.UUID, render_id: uuid.U
     try:
         layout = actions.lay_out(render=document)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("document", project_id, render_id)
     if request.method != "POST":
         name = document.filename.removesuffix(".pdf") or document.template.name

@@ -15,6 +15,7 @@ from craftkit.accounts.access import members_only, page_or_part, person, project
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from renders.models import Render
 from renders.views import document_of
 from signatures import actions, audit, chain, files
@@ -104,7 +105,7 @@ def signature_remind(request: HttpRequest, project_id: uuid.UUID, signature_id: 
     try:
         reminded = actions.remind(request=asked, by=person(request))
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     else:
         messages.success(
             request, _("A reminder goes to %(addresses)s.") % {"addresses": ", ".join(one.email for one in reminded)}
@@ -124,7 +125,7 @@ def signature_cancel(request: HttpRequest, project_id: uuid.UUID, signature_id: 
         reason = request.POST.get("reason", "").replace("\0", "").strip()[:500]
         actions.cancel(request=asked, reason=reason, by=person(request))
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     else:
         messages.success(request, _("The request is withdrawn. Its links open nothing to sign any more."))
     return redirect("signature", project_id, signature_id)
@@ -138,5 +139,5 @@ def signature_file(request: HttpRequest, project_id: uuid.UUID, signature_id: uu
     try:
         return files.answer(asked, part)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("signature", project_id, signature_id)

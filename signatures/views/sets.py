@@ -15,6 +15,7 @@ from craftkit.accounts.access import members_only, project_for
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import reasons
 from signatures.actions import sets
 from signatures.models import RecipientSet
 from signatures.people import BadLine, read_lines
@@ -84,8 +85,7 @@ def read(typed: dict[str, Any]) -> dict[str, Any]:
 
 def told(fault: Exception) -> str:
     """What is wrong, in one text."""
-    named = (fault.issues or {"fieldErrors": {}})["fieldErrors"] if isinstance(fault, AppError) else {}
-    return " ".join(text for texts in named.values() for text in texts) or str(fault)
+    return " ".join(reasons(fault)) if isinstance(fault, AppError) else str(fault)
 
 
 def typed_of(known: RecipientSet | None) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.accounts.access import members_only, page_or_part, project_for
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from webhooks import actions
 from webhooks.models import Delivery, Endpoint, Event
 from webhooks.views.endpoints import endpoint_of
@@ -56,5 +56,5 @@ def delivery_replay(
     try:
         actions.redeliver(delivery=delivery)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
     return redirect("delivery", project_id, webhook_id, delivery_id)

@@ -15,6 +15,7 @@ from craftkit.accounts.access import members_only, page_or_part, project_for, re
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.lib.undo import done
 from webhooks import actions
 from webhooks.forms import NewWebhookForm, WebhookForm
@@ -56,7 +57,7 @@ def made(request: HttpRequest, project: Project, form: NewWebhookForm, page: dic
     try:
         endpoint, secret = actions.create_endpoint(project=project, **form.cleaned_data)
     except AppError as error:
-        form.add_error(None, _(error.message))
+        form.add_error(None, spoken(error))
         return render(request, "webhooks/new.html", page, status=error.status)
     return render(request, "webhooks/secret.html", {**page, "webhook": endpoint, "secret": secret, "is_new": True})
 
@@ -122,7 +123,7 @@ def webhook_finish(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     try:
         actions.finish_rotation(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
     return redirect("webhook", project_id, webhook_id)
 
 
@@ -148,7 +149,7 @@ def webhook_test(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid.U
     try:
         delivery = actions.send_test(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
         return redirect("webhook", project_id, webhook_id)
     return redirect("delivery", project_id, webhook_id, delivery.pk)
 
@@ -161,7 +162,7 @@ def webhook_replay(request: HttpRequest, project_id: uuid.UUID, webhook_id: uuid
     try:
         count = actions.redeliver_failed(endpoint=endpoint)
     except AppError as error:
-        messages.error(request, _(error.message))
+        messages.error(request, spoken(error))
     else:
         said = ngettext("%(count)d delivery goes out again.", "%(count)d deliveries go out again.", count)
         messages.success(request, said % {"count": count})

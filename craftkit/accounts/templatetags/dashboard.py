@@ -17,10 +17,12 @@ from django.utils.safestring import SafeString
 from craftkit.accounts import script_words
 from craftkit.accounts.models import Membership, Project
 from craftkit.accounts.roles import Role
+from craftkit.lib.speech import spoken
 
 register = template.Library()
 SHOWN_PROJECTS = 20
 register.filter(intcomma)
+register.filter(spoken)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from craftkit.lib.images.picture import BadImage, Image
 from craftkit.lib.images.raster import load_raster
 from craftkit.lib.images.svg import load_svg
+from craftkit.lib.speech import filled
 
 MAX_BYTES = 10 * 1024 * 1024
 DATA_URI = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp|svg\+xml)(?:;charset=utf-8)?;base64,", re.IGNORECASE)
@@ -40,13 +41,13 @@ def from_data_uri(uri: str, *, max_bytes: int = MAX_BYTES) -> bytes:
             gettext_noop("A data: image must start with data:image/png;base64, (or jpeg, gif, webp, svg+xml).")
         )
     if (len(uri) - head.end()) // 4 * 3 > max_bytes + 2:
-        raise BadImage(f"The image is larger than {max_bytes:,} bytes.")
+        raise BadImage(filled("The image is larger than {most} bytes.", most=f"{max_bytes:,}"))
     try:
         data = base64.b64decode(uri[head.end() :].encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError) as error:
         raise BadImage(gettext_noop("The data: image is not valid base64.")) from error
     if len(data) > max_bytes:
-        raise BadImage(f"The image is larger than {max_bytes:,} bytes.")
+        raise BadImage(filled("The image is larger than {most} bytes.", most=f"{max_bytes:,}"))
     return data
 
 

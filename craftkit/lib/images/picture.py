@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 
 Mime = Literal["image/png", "image/jpeg", "image/svg+xml"]
 
@@ -33,4 +34,11 @@ class Image:
 def check_pixels(width: int, height: int, limit: int) -> None:
     """Raise BadImage when an image of this size would take too much memory."""
     if width * height > limit:
-        raise BadImage(f"The image has {width} x {height} pixels; at most {limit:,} are allowed.")
+        raise BadImage(
+            filled(
+                "The image has {width} x {height} pixels; at most {most} are allowed.",
+                width=width,
+                height=height,
+                most=f"{limit:,}",
+            )
+        )

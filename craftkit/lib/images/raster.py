@@ -12,6 +12,7 @@ from PIL import Image as pillow
 from PIL import ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from craftkit.lib.images.picture import BadImage, Image, check_pixels
+from craftkit.lib.speech import filled
 
 FORMATS = ["PNG", "JPEG", "GIF", "WEBP"]
 # What Pillow's decoders raise on damaged or hostile data.
@@ -43,7 +44,9 @@ def load_raster(data: bytes, *, max_pixels: int) -> Image:
                 return _jpeg(source)
             return _png(source)
     except BOMBS as error:
-        raise BadImage(f"The image has too many pixels; at most {max_pixels:,} are allowed.") from error
+        raise BadImage(
+            filled("The image has too many pixels; at most {most} are allowed.", most=f"{max_pixels:,}")
+        ) from error
     except UnidentifiedImageError as error:
         raise BadImage from error
     except UNREADABLE as error:

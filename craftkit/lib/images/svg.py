@@ -15,6 +15,7 @@ from craftkit.lib.images.picture import BadImage, Image
 from craftkit.lib.images.svg_cost import check_cost
 from craftkit.lib.images.svg_parsing import parse
 from craftkit.lib.images.svg_style import PROPERTIES, is_harmless, rules, style_of, words
+from craftkit.lib.speech import filled
 
 SVG = "http://www.w3.org/2000/svg"
 PREFIX = f"{{{SVG}}}"
@@ -77,7 +78,7 @@ class _Rebuilder:
             if name == child.tag or name in DROPPED:
                 continue
             if name not in ELEMENTS:
-                raise BadImage(f"The SVG contains <{name[:40]}>, which is not supported.")
+                raise BadImage(filled("The SVG contains <{name}>, which is not supported.", name=name[:40]))
             element.append(self.rebuilt(child))
         return element
 
@@ -85,7 +86,9 @@ class _Rebuilder:
         kept = {name: value for name, value in source.attrib.items() if name in ATTRIBUTES}
         for name, value in kept.items():
             if not is_harmless(value):
-                raise BadImage(f"The SVG's attribute {name} refers outside the file or is not supported.")
+                raise BadImage(
+                    filled("The SVG's attribute {name} refers outside the file or is not supported.", name=name)
+                )
         # An editor's name for a layer may be anything; what cannot be referred to needs no name.
         if NAME.fullmatch(source.get("id", "")):
             kept["id"] = source.attrib["id"]

@@ -135,8 +135,8 @@ def _refuse_outsider(scheme: str, host: str, port: int, policy: Policy) -> None:
     if scheme == "http" and not policy.allow_http:
         raise Refused(gettext("A URL must start with https://."))
     if port not in policy.ports:
-        listed = " or ".join(str(number) for number in sorted(policy.ports))
-        raise Refused(f"The port must be {listed}.")
+        listed = gettext(" or ").join(str(number) for number in sorted(policy.ports))
+        raise Refused(gettext("The port must be %(ports)s.") % {"ports": listed})
     # A bare name is completed from this machine's search list, so it means a neighbour.
     if "." not in host and ":" not in host:
         raise Refused

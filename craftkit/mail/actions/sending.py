@@ -19,6 +19,7 @@ from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import AppError, InvalidRequest, RateLimited, Unavailable, field_issues
 from craftkit.lib.leases import from_now
+from craftkit.lib.speech import filled
 from craftkit.mail.composing import Letter, Message, compose
 from craftkit.mail.delivery import Parcel, Postman
 from craftkit.mail.models import MailAttempt, OutgoingMail, SenderSettings, Suppression
@@ -120,9 +121,19 @@ def send_now(*, mail: OutgoingMail) -> OutgoingMail:
         postman.deliver(Parcel(mail, mail.lease_token, attempt.pk))
         mail.refresh_from_db()
     if mail.status == Status.SUPPRESSED:
-        raise EmailSendFailed(f"{mail.to} is on the suppression list of the project; take it off there to write again.")
+        raise EmailSendFailed(
+            filled(
+                "{address} is on the suppression list of the project; take it off there to write again.",
+                address=mail.to,
+            )
+        )
     if mail.status == Status.FAILED:
-        raise EmailSendFailed(f"The mail server refused the message: {mail.last_code or ''} {mail.last_answer}".strip())
+        raise EmailSendFailed(
+            filled(
+                "The mail server refused the message:{answer}",
+                answer=f" {mail.last_code or ''} {mail.last_answer}".rstrip(),
+            )
+        )
     return mail
 
 
@@ -177,8 +188,9 @@ def refuse_beyond_cap(project: Project) -> None:
         return
     oldest = recent.order_by("created_at").values_list("created_at", flat=True).first()
     wait = (oldest + DAY - timezone.now()).total_seconds() if oldest else DAY.total_seconds()
-    message = (
-        f"The project may send {cap} mails in 24 hours, and did. Wait, or raise the limit on the page "
-        "Mail > Sender; the install's own limit is MAIL_DAILY_CAP."
+    message = filled(
+        "The project may send {cap} mails in 24 hours, and did. Wait, or raise the limit on the page "
+        "Mail > Sender; the install's own limit is MAIL_DAILY_CAP.",
+        cap=cap,
     )
     raise DailyCapReached(message, retry_after=max(1, round(wait)))

@@ -19,6 +19,7 @@ from craftkit.accounts.access import Page, members_only, page_or_part, person, p
 from craftkit.accounts.models import Project
 from craftkit.accounts.roles import Role
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.mail import actions
 from craftkit.mail.models import OutgoingMail, Suppression
 from craftkit.mail.reading import Opened, opened
@@ -100,7 +101,7 @@ def mail_again(request: HttpRequest, project_id: uuid.UUID, mail_id: uuid.UUID) 
     try:
         actions.resend(mail=mail_of(request, project_id, mail_id))
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
     return redirect("mail", project_id, mail_id)
 
 
@@ -112,6 +113,6 @@ def mail_test(request: HttpRequest, project_id: uuid.UUID) -> HttpResponse:
     try:
         mail = actions.send_test(project=project, to=person(request).email)
     except AppError as error:
-        messages.error(request, error.message)
+        messages.error(request, spoken(error))
         return redirect("mail-list", project_id)
     return redirect("mail", project_id, mail.pk)

@@ -32,6 +32,8 @@ class Command(MakeMessages):
     """Django's makemessages, with one way to be called and the same bytes from the same words."""
 
     help = "Collect the words of pages for translators (needs GNU gettext)."
+    # Texts of errors with what is filled in: craftkit/lib/speech.py.
+    xgettext_options = [*MakeMessages.xgettext_options, "--keyword=filled"]
     # A guess would look like a translation; what is new stays empty instead.
     msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]
 
