@@ -166,7 +166,7 @@ def _documents(project: Project, since: datetime) -> Counter[uuid.UUID]:
 
 
 def _made(project: Project, since: datetime) -> tuple[QuerySet[Render], QuerySet[Render]]:
-    """Documents of the time: those of whose ids that is sure, which an index answers alone, and those near its begin."""
+    """Documents of the time: those whose ids are sure of it, which an index answers alone, and those near its begin."""
     rows = Render.objects.filter(project=project, env__in=("live", "test")).exclude(source=Render.Source.VERIFY)
     sure, early = earliest_id(since + SLACK), earliest_id(since - SLACK)
     return rows.filter(pk__gte=sure), rows.filter(pk__gte=early, pk__lt=sure, created_at__gte=since)
