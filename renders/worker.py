@@ -18,6 +18,7 @@ from contextlib import contextmanager
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.leases import insist, leave_broken_connection
@@ -40,7 +41,7 @@ RECOVERY_SECONDS = 5.0
 class Fault(AppError):
     """Something that nobody foresaw. It may be this worker's own trouble, so another attempt is right."""
 
-    message = "The document could not be made because of a fault on our side."
+    message = gettext_noop("The document could not be made because of a fault on our side.")
     permanent = False
 
 

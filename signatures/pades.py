@@ -12,6 +12,7 @@ from typing import Any
 from asn1crypto import cms, pem
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
+from django.utils.translation import gettext_noop
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -52,7 +53,7 @@ class TimeStampUnavailable(Unavailable):
     """The time-stamp authority, or a list of revoked certificates, could not be had; the next attempt may."""
 
     code = "timestamp_unavailable"
-    message = "The time-stamp authority (SIGNATURE_TSA_URL) does not answer."
+    message = gettext_noop("The time-stamp authority (SIGNATURE_TSA_URL) does not answer.")
 
 
 @dataclass(frozen=True)

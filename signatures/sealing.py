@@ -12,6 +12,7 @@ import pikepdf
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.leases import insist
@@ -37,7 +38,7 @@ class SealFault(AppError):
     """The sealed PDF did not pass our own check, or what it is made of is not what was signed."""
 
     code = "seal_failed"
-    message = "The document could not be sealed."
+    message = gettext_noop("The document could not be sealed.")
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,10 @@ def make(request: SignatureRequest, *, store: Store, printer: Printer) -> Sealed
     seal = seals.current()
     frozen = store.get(request.pdf_key)
     if hashlib.sha256(frozen).hexdigest() != request.pdf_sha256:
-        raise SealFault("The stored document is not the one that was signed.", code="document_damaged")
+        raise SealFault(gettext_noop("The stored document is not the one that was signed."), code="document_damaged")
     trail = audit.entries_of(request)
     if audit.first_bad(request) is not None:
-        raise SealFault("The audit trail of the request was tampered with.", code="audit_damaged")
+        raise SealFault(gettext_noop("The audit trail of the request was tampered with."), code="audit_damaged")
     pages = printer(certificate.draft_of(request, trail, seal, store=store))
     body = settled(fill(frozen, values_of(request, store), more=pages))
     signed = under_seal(body, seal, request)
@@ -149,7 +150,7 @@ def check(pdf: bytes, *, pages: int | None, level: str) -> None:
     if verdict.level != level:
         raise SealFault(f"The seal is of level {verdict.level} instead of {level}.")
     if pages is not None and page_count(pdf) != pages:
-        raise SealFault("The sealed document lost pages.")
+        raise SealFault(gettext_noop("The sealed document lost pages."))
 
 
 def page_count(pdf: bytes) -> int:

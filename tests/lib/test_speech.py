@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import pickle
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from craftkit.lib.errors import AppError, Conflict, InvalidRequest, field_issues
 from craftkit.lib.speech import filled, reasons, spoken
+from sharing.actions import verify_domain
+from sharing.models import SharingPolicy
 from templates_app.differences import compare
 from templates_app.fields import parse_manifest
 from tests.api.calls import Caller
@@ -76,3 +78,17 @@ def test_the_reasons_of_a_refusal_are_those_of_its_fields_else_its_message():
     with translation.override("de"):
         assert reasons(faults) == ["Geben Sie der Liste einen Namen.", "Own words"]
         assert reasons(Conflict()) == ["Der jetzige Zustand lässt das nicht zu."]
+
+
+def test_days_states_and_kept_problems_on_pages_are_in_the_language(acme):
+    SharingPolicy.objects.create(project=acme.project, domain="docs.acme.test", domain_token="token")
+    verify_domain(project=acme.project, lookup=lambda name: [])
+    render = make_render(make_template(acme.project), error_message="The document took too long to print.")
+
+    def page(path: str) -> str:
+        answer = acme.client.get(f"/projects/{acme.project.pk}{path}", headers={"accept-language": "de"})
+        return answer.content.decode()
+
+    assert f'<th scope="row">{timezone.now().day}. ' in page("?env=live")
+    assert "Erfolgreich" in page(f"/search?q={render.pk}")
+    assert "Bei _craftkit.docs.acme.test gibt es noch keinen solchen TXT-Eintrag." in page("/sharing")
