@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["static/dist/**", "static/.dist/**", "static/assets/**", "var/**", ".venv/**", "bench/**", "static/root/**"] },
+    {
+        ignores: [
+            "static/dist/**",
+            "static/.dist/**",
+            "static/assets/**",
+            "var/**",
+            ".venv/**",
+            "bench/**",
+            "static/root/**",
+        ],
+    },
     ...tseslint.configs.strict,
     {
         rules: {
