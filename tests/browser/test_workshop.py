@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.conftest import sign_in, watched
@@ -70,7 +71,11 @@ def test_whoever_is_signed_out_meanwhile_is_led_to_sign_in(page, acme):
 
 
 def leave(route: Route) -> None:
-    """The session ends between the page and its knock, as when it is ended from another device."""
+    """The session ends between the page and its knock, as when it is ended from another device.
+
+    Playwright calls this in a context of its own, to which Django gives a connection of its own.
+    """
     if route.request.method == "POST":
         Session.objects.all().delete()
+        connection.close()
     route.continue_()
