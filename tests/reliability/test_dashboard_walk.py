@@ -88,6 +88,10 @@ def test_a_new_template_is_written_published_filled_in_and_printed(page):
     page.wait_for_url("**/documents/*")
 
     assert "Dear Ada Example, welcome aboard." in text_of(page)
+    with page.expect_request(lambda asked: "Ada Example" in (asked.post_data or "")) as asked:
+        page.get_by_role("link", name="Open in builder").click()
+        page.frame_locator("iframe").get_by_role("button", name="Preview", exact=True).click()
+    assert asked.value.url.endswith("/preview")
 
 
 def test_a_source_is_begun_and_tried_with_made_up_data(page):
