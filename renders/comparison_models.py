@@ -13,20 +13,15 @@ from django.db.models.functions import Now
 
 from craftkit.lib.ids import new_id
 from craftkit.lib.leases import from_now
+from renders.asked_models import Asked, AskedQuerySet
 from templates_app.models import TemplateVersion
 
-PENDING_LIMIT = 20
 # Versions never change, but a picture that could not be fetched may come the next time.
 SECOND_CHANCE_SECONDS = 60.0
 
 
-class VersionComparisonQuerySet(models.QuerySet["VersionComparison"]):
+class VersionComparisonQuerySet(AskedQuerySet["VersionComparison"]):
     """Selections and transitions of comparisons."""
-
-    def pending(self, *, older_than: float = 0) -> list[uuid.UUID]:
-        """Those that are to be made, oldest first; `older_than` is in seconds."""
-        rows = self.filter(status=VersionComparison.Status.PENDING, asked_at__lt=from_now(-older_than))
-        return list(rows.order_by("asked_at").values_list("pk", flat=True)[:PENDING_LIMIT])
 
     def finish(self, row_id: uuid.UUID, **result: Any) -> bool:
         """Write the outcome of a pending one; False when somebody else was faster."""
@@ -39,7 +34,7 @@ class VersionComparisonQuerySet(models.QuerySet["VersionComparison"]):
         return rows.update(status=VersionComparison.Status.PENDING, asked_at=Now(), error="") == 1
 
 
-class VersionComparison(models.Model):
+class VersionComparison(Asked):
     """The pages and lines that differ between two versions of one template."""
 
     class Status(models.TextChoices):
@@ -53,9 +48,6 @@ class VersionComparison(models.Model):
     old = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="+")
     new = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="+")
     status = models.CharField(max_length=7, choices=Status.choices, default=Status.PENDING)
-    result = models.JSONField(default=dict, blank=True)
-    error = models.CharField(max_length=300, blank=True, default="")
-    asked_at = models.DateTimeField(db_default=Now())
 
     objects = VersionComparisonQuerySet.as_manager()
 
@@ -65,13 +57,3 @@ class VersionComparison(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_id} -> {self.new_id}: {self.status}"
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it is still to be made."""
-        return self.status == self.Status.PENDING
-
-    def picture_key(self, number: int) -> str:
-        """Where the picture of a page is kept; empty when that page does not differ."""
-        pages = self.result.get("pages", [])
-        return next((page["key"] for page in pages if page["number"] == number), "")

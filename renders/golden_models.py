@@ -12,19 +12,12 @@ from django.db import models
 from django.db.models.functions import Now
 
 from craftkit.lib.ids import new_id
-from craftkit.lib.leases import from_now
+from renders.asked_models import Asked, AskedQuerySet
 from templates_app.models import TemplateVersion
 
-PENDING_LIMIT = 20
 
-
-class GoldenCheckQuerySet(models.QuerySet["GoldenCheck"]):
+class GoldenCheckQuerySet(AskedQuerySet["GoldenCheck"]):
     """Selections and transitions of checks."""
-
-    def pending(self, *, older_than: float = 0) -> list[uuid.UUID]:
-        """Those that are to be made, oldest first; `older_than` is in seconds."""
-        rows = self.filter(status=GoldenCheck.Status.PENDING, asked_at__lt=from_now(-older_than))
-        return list(rows.order_by("asked_at").values_list("pk", flat=True)[:PENDING_LIMIT])
 
     def ask(self, version: TemplateVersion) -> tuple[GoldenCheck, bool]:
         """The version's check, to be made anew unless it is being made; and whether it was asked for now."""
@@ -44,7 +37,7 @@ class GoldenCheckQuerySet(models.QuerySet["GoldenCheck"]):
         return rows.update(status=GoldenCheck.Status.APPROVED, checked_at=Now(), result={}, candidate_key="") == 1
 
 
-class GoldenCheck(models.Model):
+class GoldenCheck(Asked):
     """The last look at a version: how its new print, kept as the candidate, differs from the golden one."""
 
     class Status(models.TextChoices):
@@ -60,10 +53,7 @@ class GoldenCheck(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.OneToOneField(TemplateVersion, on_delete=models.CASCADE, related_name="golden_check")
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PENDING)
-    result = models.JSONField(default=dict, blank=True)
     candidate_key = models.CharField(max_length=200, blank=True, default="")
-    error = models.CharField(max_length=300, blank=True, default="")
-    asked_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
 
@@ -74,13 +64,3 @@ class GoldenCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.status}"
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it is still to be made."""
-        return self.status == self.Status.PENDING
-
-    def picture_key(self, number: int) -> str:
-        """Where the picture of a page is kept; empty when that page does not differ."""
-        pages = self.result.get("pages", [])
-        return next((page["key"] for page in pages if page["number"] == number), "")

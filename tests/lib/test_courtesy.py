@@ -36,4 +36,8 @@ def test_processes_and_their_sessions_become_nice(sleepers):
 def test_a_process_that_has_gone_is_no_error():
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+
     courtesy.step_back(gone.pid)
+
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before, "whoever asks must not step back in its place"

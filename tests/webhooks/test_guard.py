@@ -34,8 +34,10 @@ def test_a_hostile_address_is_not_saved(url, client, recorder):
 
 
 @pytest.mark.parametrize("url", GOOD)
-def test_a_good_address_is_saved(url, client):
+def test_a_good_address_is_saved_without_a_call(url, client, recorder):
     refuse_bad_url(url, client)
+
+    assert recorder.dialled == []
 
 
 @pytest.fixture
