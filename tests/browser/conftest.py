@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.conftest import PASSWORD, Party
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# Longer than any wait that ends well, on a machine that does much else: who waits in vain loses only time.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,7 @@ def ui_context(ui_browser: Browser, live_server) -> Iterator[Callable[..., Brows
 
     def make(**options: Any) -> BrowserContext:
         context = ui_browser.new_context(base_url=live_server.url, **{"viewport": WIDE, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         made.append(context)
         return context
 

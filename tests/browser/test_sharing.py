@@ -75,11 +75,11 @@ def test_reading_printing_and_downloading_are_told_and_nothing_else(ui_context, 
 
 
 def read_page_three(page) -> None:
-    """For a second and a little, until the page tells of it."""
+    """For a second at least, until the page tells of it."""
     page.get_by_role("textbox", name="Page, of").fill("3")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Page 3 of the lease")).to_be_in_viewport()
-    page.wait_for_timeout(1300)
+    page.wait_for_timeout(2500)
     with page.expect_event("requestfinished", told):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
 

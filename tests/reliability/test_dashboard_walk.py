@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import ui_browser, watched
+from tests.browser.conftest import PATIENCE_MS, ui_browser, watched
 from tests.reliability.harness import House
 
 __all__ = ["ui_browser"]
@@ -30,7 +30,7 @@ def page(install: House, ui_browser: Browser) -> Iterator[Page]:
     """The owner's browser at the list of templates; any complaint of the browser fails the test."""
     origin = f"http://127.0.0.1:{install.port}"
     context = ui_browser.new_context(base_url=origin, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems = watched(page)
     page.goto("/accounts/login/")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE, WIDE, ui_browser, watched
+from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE, ui_browser, watched
 from tests.reliability.harness import House
 from tests.reliability.test_dashboard_walk import install, text_of
 
@@ -22,7 +22,7 @@ LISTEN = "addEventListener('click', (event) => event.isTrusted && heard(event.ta
 def page(install: House, ui_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The browser of somebody who was never here; any complaint of it fails the test."""
     context = ui_browser.new_context(base_url=f"http://127.0.0.1:{install.port}", viewport=request.param)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems = watched(page)
     yield page

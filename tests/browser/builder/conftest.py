@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.builder.stage import EMPTY, Stage, staged
-from tests.browser.conftest import NAMES, WIDE, watched
+from tests.browser.conftest import NAMES, PATIENCE_MS, WIDE, watched
 
 Open = Callable[..., tuple[Page, Stage]]
 
@@ -39,7 +39,7 @@ def open_builder(stage_browser: Browser) -> Iterator[Open]:
             stage = ends.enter_context(staged(Stage(content, catalog, appearance=options.pop("appearance", {}))))
             context = stage_browser.new_context(viewport=options.pop("viewport", WIDE), **options)
             ends.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             complaints = watched(page)
             ends.callback(lambda: problems.extend(complaints))
@@ -49,6 +49,11 @@ def open_builder(stage_browser: Browser) -> Iterator[Open]:
 
         yield start
     assert problems == []
+
+
+def settle(page: Page) -> None:
+    """Until the page has heard where the caret is now: browsers tell it after the key, in a turn of its own."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))")
 
 
 def saved_body(page: Page, stage: Stage) -> list[dict[str, Any]]:

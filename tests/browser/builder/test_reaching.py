@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.builder.conftest import settle
 from tests.browser.builder.stage import ROOT, sample
 from tests.browser.conftest import PHONE
 
@@ -36,7 +37,7 @@ def test_axe_finds_nothing_serious(open_builder, theme, viewport):
     page, _ = open_builder(content, catalog, appearance={"baseTheme": theme}, viewport=viewport)
     found = serious(page)
     page.locator(".ck-chip", has_text="Quantity").first.click()
-    page.wait_for_timeout(200)
+    settle(page)
     found += serious(page)
     page.get_by_role("button", name="Insert").click()
     page.get_by_role("menuitem").first.wait_for()
@@ -101,7 +102,7 @@ def test_a_table_is_made_and_moved_by_keyboard_alone(open_builder):
     page.keyboard.type("/table")
     page.keyboard.press("Enter")
     page.keyboard.type("Head")
-    page.wait_for_timeout(60)
+    settle(page)
     page.keyboard.press("Alt+ArrowDown")
 
     expect(page.locator(".ck-canvas__doc tr").nth(1)).to_contain_text("Head")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.builder.stage import EMPTY, PERMISSIONS, Stage, staged
-from tests.browser.conftest import WIDE, watched
+from tests.browser.conftest import PATIENCE_MS, WIDE, watched
 
 pytestmark = pytest.mark.browser
 # Where each is seen: there with the permission or the switch, not there without.
@@ -49,7 +49,7 @@ class History(Stage):
 def show(stage_browser: Browser) -> Iterator[Callable[[Stage], AbstractContextManager[Page]]]:
     """Opens the builder of a session; complaints of the browser fail the test."""
     context = stage_browser.new_context(viewport={"width": WIDE["width"], "height": WIDE["height"]})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     problems = watched(page)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.builder.conftest import saved_body
+from tests.browser.builder.conftest import saved_body, settle
 from tests.browser.builder.stage import sample
 
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ def test_a_value_of_a_list_in_a_table_row_makes_the_row_repeat(open_builder):
     page.locator(".ck-picker").click()
     for _ in range(3):
         page.keyboard.press("Tab")
-    page.wait_for_timeout(60)
+    settle(page)
     page.locator(".ck-tree__item", has_text=loop["itemFields"][0]["label"]).last.click()
 
     rows = saved_body(page, stage)[0]["content"]
@@ -125,7 +125,7 @@ def test_a_link_by_the_keyboard(open_builder):
     page, stage = open_builder()
     page.locator(".ck-canvas__doc").click()
     page.keyboard.type("here")
-    page.wait_for_timeout(60)
+    settle(page)
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+k")
     page.get_by_label("Leads to").fill("example.com")
