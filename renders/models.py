@@ -44,9 +44,13 @@ class RenderQuerySet(LeasedQuerySet):
 
     running = "rendering"
 
+    def alive(self) -> RenderQuerySet:
+        """Renders that nobody deleted."""
+        return self.filter(deleted_at=None)
+
     def for_project(self, project: Project) -> RenderQuerySet:
-        """The renders of one project."""
-        return self.filter(project=project)
+        """The renders of one project that nobody deleted."""
+        return self.alive().filter(project=project)
 
     def oldest_due_of(self, project_id: uuid.UUID) -> uuid.UUID | None:
         """The project's render to take next, those of batches last; None when it has none to work on now."""
@@ -141,13 +145,17 @@ class Render(Leased):
     # When retention took the file or the data; hashes and facts stay.
     pdf_purged_at = models.DateTimeField(null=True)
     data_purged_at = models.DateTimeField(null=True)
+    # When somebody deleted it. The row stays, empty: usage is counted from it, links and signed copies refer to it.
+    deleted_at = models.DateTimeField(null=True)
 
     objects = RenderQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
             # With what the list's search compares, so that it need not read the rows.
-            models.Index(fields=["project", "env", "-id", "source", "template", "filename"], name="render_newest"),
+            models.Index(
+                fields=["project", "env", "-id", "source", "template", "filename", "deleted_at"], name="render_newest"
+            ),
             models.Index(fields=["project", "env", "status", "-id"], name="render_newest_of_status"),
             models.Index(fields=["template", "-id"], name="render_newest_of_template"),
             models.Index(

@@ -38,7 +38,8 @@ def overview(project: Project, env: str) -> dict[str, Any]:
 
 
 def _renders(project: Project, env: str, since: datetime) -> QuerySet[Render]:
-    rows = Render.objects.for_project(project).filter(env=env, pk__gte=earliest_id(since - SLACK))
+    # Also those that were deleted since: they were made.
+    rows = Render.objects.filter(project=project, env=env, pk__gte=earliest_id(since - SLACK))
     return rows.filter(created_at__gte=since).exclude(source=Render.Source.VERIFY)
 
 
@@ -81,6 +82,6 @@ def storage(project: Project) -> dict[str, int]:
 
 
 def _stored(project: Project) -> dict[str, int]:
-    pdfs = Render.objects.for_project(project).aggregate(size=Sum("pdf_bytes"))["size"] or 0
+    pdfs = Render.objects.for_project(project).exclude(pdf_key="").aggregate(size=Sum("pdf_bytes"))["size"] or 0
     assets = Asset.objects.filter(project=project).bytes_used()
     return {"pdfs": pdfs, "assets": assets, "total": pdfs + assets}
