@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import Forbidden, InvalidRequest, NotFound, RateLimited, Unauthorized, field_issues
 
 
@@ -30,14 +32,14 @@ class FormClosed(Forbidden):
     """The public link was switched off, or its closing date is past."""
 
     code = "form_closed"
-    message = "This form is closed and takes no more answers. Ask whoever sent you the link."
+    message = gettext_noop("This form is closed and takes no more answers. Ask whoever sent you the link.")
 
 
 class PartnerSuspended(Forbidden):
     """The install's operator suspended the partner."""
 
     code = "partner_suspended"
-    message = "Embedding is suspended for this project; ask whoever runs this install."
+    message = gettext_noop("Embedding is suspended for this project; ask whoever runs this install.")
 
 
 class EmbedDisabled(Forbidden):

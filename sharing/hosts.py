@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render
 
+from craftkit.accounts.languages import for_reader
 from sharing.actions.policies import HOST_CACHE
 from sharing.models import SharingPolicy
 
@@ -31,17 +32,22 @@ class ShareHosts:
         host = split_domain_port(raw)[0]
         if host == share_host() or is_ours(host):
             if host == share_host() and not request.path.startswith(PATHS):
-                return render(request, "sharing/elsewhere.html", status=404)
+                return for_reader(request, elsewhere)
             return self.get_response(request)
         owner = owner_of(host)
         if owner is None:
             return self.get_response(request)
         if not request.path.startswith(PATHS):
-            return render(request, "sharing/elsewhere.html", status=404)
+            return for_reader(request, elsewhere)
         request.share_owner = owner  # type: ignore[attr-defined]
         # Proven to be a project's, so it is as good as one of ALLOWED_HOSTS.
         request.get_host = lambda: raw  # type: ignore[method-assign]
         return self.get_response(request)
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """The page for what such a host does not serve; no middleware further in has seen the request."""
+    return render(request, "sharing/elsewhere.html", status=404)
 
 
 def is_ours(host: str) -> bool:

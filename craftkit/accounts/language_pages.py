@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from craftkit.accounts.languages import CODES
+from craftkit.accounts.languages import CODES, remember
 from craftkit.accounts.models import User
-
-KEPT = timedelta(days=365)
 
 
 @require_POST
@@ -33,18 +28,3 @@ def back_to(request: HttpRequest) -> str:
     """The page of ours that the form names, else the first one."""
     wanted = request.POST.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
-
-
-def remember(response: HttpResponse, code: str) -> None:
-    """Have the browser keep the choice, so that it holds before signing in too."""
-    if not code:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
-        return
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=KEPT,
-        secure=settings.SECURE,
-        httponly=True,
-        samesite="Lax",
-    )

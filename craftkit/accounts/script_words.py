@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 
 WORDS: Final = (
     gettext_noop("Check your connection, then reload. The download works without the viewer."),
@@ -50,11 +50,44 @@ WORDS: Final = (
 )
 
 
-def translated() -> dict[str, str]:
-    """The words that read otherwise in the language of the page, by the English ones."""
+VIEWER: Final = (
+    "Check your connection, then reload. The download works without the viewer.",
+    "Loading the viewer…",
+    "Reload the page",
+    "The viewer could not be loaded.",
+)
+SHARE: Final = (
+    *VIEWER,
+    gettext_noop("Cancel"),
+    gettext_noop("Page {page}"),
+    gettext_noop("Preparing page {page} of {pages}…"),
+    gettext_noop("The document could not be made ready for printing. Try again."),
+    gettext_noop("The document for the printer"),
+)
+# What is said to a hand, where the word alone could be something else.
+DEEDS: Final = {
+    "Clear": pgettext_lazy("what was drawn", "Clear"),
+    "Draw": pgettext_lazy("a signature", "Draw"),
+    "Type": pgettext_lazy("a signature", "Type"),
+    "Upload": pgettext_lazy("a signature", "Upload"),
+}
+SIGN: Final = (
+    *VIEWER,
+    *DEEDS,
+    gettext_noop("All filled in"),
+    gettext_noop("Draw here"),
+    gettext_noop("an italic"),
+    gettext_noop("{count} left to fill in"),
+    gettext_noop("{face} has no “{letter}”, so {other} takes its place."),
+)
+ROOMS: Final = {"dashboard": WORDS, "share": SHARE, "sign": SIGN}
+
+
+def translated(room: str = "dashboard") -> dict[str, str]:
+    """The words of a room that read otherwise in the language of the page, by the English ones."""
     if get_language() == settings.LANGUAGE_CODE:
         return {}
-    return {word: there for word in WORDS if (there := gettext(word)) != word}
+    return {word: there for word in ROOMS[room] if (there := str(DEEDS.get(word) or gettext(word))) != word}
 
 
 def viewer_file() -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import check_password as fits
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from craftkit.accounts import audit
@@ -40,20 +41,22 @@ class WrongPassword(Forbidden):
     """The password does not fit; the words never say more."""
 
     code = "wrong_password"
-    message = "That password is not right."
+    message = gettext_noop("That password is not right.")
 
 
 class LooksAutomatic(Forbidden):
     """A field that people do not see was filled in."""
 
     code = "looks_automatic"
-    message = "A field that people do not see was filled in, as programs do. Reload the page and try again."
+    message = gettext_noop(
+        "A field that people do not see was filled in, as programs do. Reload the page and try again."
+    )
 
 
 class TooMuch(RateLimited):
     """More than people do."""
 
-    message = "Too much at once from here. Wait a little, then try again; what you filled in stays."
+    message = gettext_noop("Too much at once from here. Wait a little, then try again; what you filled in stays.")
 
 
 def set_up(

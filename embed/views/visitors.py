@@ -14,10 +14,12 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from craftkit.api.throttling import address
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.mail.composing import brand_of
 from embed import passes
 from embed.actions import members, visitors
@@ -107,7 +109,7 @@ def begun(request: HttpRequest, link: FormLink, token: str, gate: Gate) -> HttpR
 def opened(request: HttpRequest, link: FormLink, gate: Gate) -> EmbedSession:
     """A session for whom nothing keeps out. Raises FormClosed, and what opening one raises."""
     if gate == Gate.PASSWORD:
-        raise visitors.WrongPassword("The password was changed. Reload the page to give the new one.")
+        raise visitors.WrongPassword(gettext_noop("The password was changed. Reload the page to give the new one."))
     if gate != Gate.OPEN:
         raise FormClosed
     visitor, trap = passes.visitor_of(request, link), request.POST.get(TRAP, "")
@@ -126,7 +128,7 @@ def answered(token: str, opening: Callable[[], EmbedSession]) -> JsonResponse:
 
 def refused(error: AppError) -> JsonResponse:
     """The reason, for the page to show."""
-    answer = JsonResponse({"error": {"code": error.code, "message": error.message}}, status=error.status)
+    answer = JsonResponse({"error": {"code": error.code, "message": spoken(error)}}, status=error.status)
     if error.retry_after is not None:
         answer["Retry-After"] = str(error.retry_after)
     return answer
@@ -134,7 +136,7 @@ def refused(error: AppError) -> JsonResponse:
 
 def asked(request: HttpRequest, link: FormLink, token: str, error: AppError | None = None) -> HttpResponse:
     """The question for the password, with what was wrong about the last one."""
-    page = {**about(link, token), "error": error.message if error else ""}
+    page = {**about(link, token), "error": spoken(error) if error else ""}
     return render(request, "embed/public_password.html", page, status=error.status if error else 200)
 
 

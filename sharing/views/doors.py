@@ -7,16 +7,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.mail.actions import DailyCapReached, EmailNotConfigured
 from sharing import actions, passes
 from sharing.gates import Gate
 from sharing.views.pages import form_page
 from sharing.views.visitors import Visitor, for_visitors
 
-UNSENT = "A code cannot be sent just now. Ask the sender for another way to get the document."
+UNSENT = gettext_noop("A code cannot be sent just now. Ask the sender for another way to get the document.")
 
 
 @require_POST
@@ -88,7 +90,7 @@ def refused(request: HttpRequest, visitor: Visitor, error: AppError, *, email: s
     words = UNSENT if isinstance(error, EmailNotConfigured | DailyCapReached) else error.message
     for faults in (error.issues or {"fieldErrors": {}})["fieldErrors"].values():
         words = faults[0]
-    response = form_page(request, visitor, error=words, email=email, status=error.status)
+    response = form_page(request, visitor, error=spoken(words), email=email, status=error.status)
     if error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)
     return response

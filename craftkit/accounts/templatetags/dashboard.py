@@ -10,9 +10,10 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from craftkit.accounts import script_words
 from craftkit.accounts.models import Membership, Project
@@ -21,6 +22,8 @@ from craftkit.lib.speech import spoken
 
 register = template.Library()
 SHOWN_PROJECTS = 20
+# Where a day is not written as in English.
+DAYS = {"de": "j. F Y", "es": r"j \d\e F \d\e Y"}
 register.filter(intcomma)
 register.filter(spoken)
 
@@ -32,9 +35,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def words_of_scripts() -> SafeString:
-    """For the head of a page: what its script says in its language."""
-    words, file = script_words.translated(), script_words.viewer_file()
+def words_of_scripts(room: str = "dashboard") -> SafeString:
+    """For the head of a page: what its script says in its language; `room` is one of script_words.ROOMS."""
+    words, file = script_words.translated(room), script_words.viewer_file()
     said = format_html('<meta name="words" content="{}">', json.dumps(words, ensure_ascii=False)) if words else ""
     viewer = format_html('<meta name="viewer-words" content="{}">', static(file)) if file else ""
     return format_html("{}{}", said, viewer)
@@ -51,6 +54,12 @@ def ago(moment: datetime | None) -> str | SafeString:
         moment.strftime("%Y-%m-%d %H:%M:%S UTC"),
         naturaltime(moment),
     )
+
+
+@register.filter(expects_localtime=True)
+def moment(when: datetime | None, clock: str = "H:i") -> str:
+    """The day and the time as the language of the page writes them: `5 March 2026, 09:30`."""
+    return date_format(when, f"{DAYS.get(get_language() or '', 'j F Y')}, {clock}") if when else ""
 
 
 @register.filter
