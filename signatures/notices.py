@@ -6,23 +6,34 @@ from typing import Any
 
 import structlog
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
+from craftkit.accounts.languages import speaking
 from craftkit.mail import actions as mail
 from signatures.links import sign_url
 from signatures.models import Recipient, SignatureRequest
 
+# What the mails are called. Whoever asked is told in English, as in all that goes to the team.
+SIGN, APPROVE = gettext_noop("Please sign: {name}"), gettext_noop("Please approve: {name}")
 log = structlog.get_logger(__name__)
 INVITE, REMIND, COMPLETED, DECLINED, EXPIRED, CANCELLED = (
     f"signature.{name}" for name in ("invite", "reminder", "completed", "declined", "expired", "cancelled")
 )
+SUBJECTS = {
+    REMIND: gettext_noop("Reminder: {name} waits for you"),
+    COMPLETED: gettext_noop("Signed by everybody: {name}"),
+    DECLINED: gettext_noop("Declined: {name}"),
+    EXPIRED: gettext_noop("Expired: {name}"),
+    CANCELLED: gettext_noop("Withdrawn: {name}"),
+}
 
 
 def invite(request: SignatureRequest, recipient: Recipient) -> bool:
     """Ask a recipient whose turn it is; False when no mail could be written now, which upkeep tries again."""
     if request.is_embedded:
         return True
-    wish = "approve" if recipient.designation == Recipient.Designation.APPROVER else "sign"
-    sent = _send(request, recipient, INVITE, f"Please {wish}: {request.name}", once=f"{recipient.token_digest[:32]}")
+    subject = APPROVE if recipient.designation == Recipient.Designation.APPROVER else SIGN
+    sent = _send(request, recipient, INVITE, subject, once=f"{recipient.token_digest[:32]}")
     if sent:
         Recipient.objects.filter(pk=recipient.pk).update(mailed_at=timezone.now())
     return sent
@@ -30,7 +41,7 @@ def invite(request: SignatureRequest, recipient: Recipient) -> bool:
 
 def remind(request: SignatureRequest, recipient: Recipient) -> bool:
     """Ask again."""
-    sent = _send(request, recipient, REMIND, f"Reminder: {request.name} waits for you")
+    sent = _send(request, recipient, REMIND, SUBJECTS[REMIND])
     if sent:
         Recipient.objects.filter(pk=recipient.pk).update(reminded_at=timezone.now())
     return sent
@@ -38,18 +49,12 @@ def remind(request: SignatureRequest, recipient: Recipient) -> bool:
 
 def ended(request: SignatureRequest, kind: str) -> None:
     """Tell everybody who was asked, and whoever asked, how it ended."""
-    subject = {
-        COMPLETED: f"Signed by everybody: {request.name}",
-        DECLINED: f"Declined: {request.name}",
-        EXPIRED: f"Expired: {request.name}",
-        CANCELLED: f"Withdrawn: {request.name}",
-    }[kind]
     for recipient in request.recipients.order_by("position"):
         was_asked = recipient.invited_at is not None or kind == COMPLETED
         if was_asked and not request.is_embedded:
-            _send(request, recipient, kind, subject, once=str(recipient.pk))
+            _send(request, recipient, kind, SUBJECTS[kind], once=str(recipient.pk))
     if request.created_by is not None and kind != CANCELLED:
-        _tell_owner(request, kind, subject)
+        _tell_owner(request, kind, SUBJECTS[kind].format(name=request.name))
 
 
 def _tell_owner(request: SignatureRequest, kind: str, subject: str) -> None:
@@ -72,13 +77,15 @@ def _send(request: SignatureRequest, recipient: Recipient, kind: str, subject: s
         "url": sign_url(recipient),
         "expires_at": request.expires_at,
     }
+    with speaking(request.project):
+        words = gettext(subject).format(name=request.name)
     try:
         mail.send(
             project=request.project,
             kind=kind,
             to=recipient.email,
             to_name=recipient.name,
-            subject=subject,
+            subject=words,
             template="signature",
             context=context,
             subject_id=request.pk,

@@ -14,8 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from craftkit.accounts.languages import speaking
 from craftkit.accounts.models import Project
 from craftkit.mail.models import LONGEST_SUBJECT, SenderSettings
 from craftkit.mail.tokens import Subscription, unsubscribe_url
@@ -73,9 +73,14 @@ def one_line(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
-@translation.override(settings.LANGUAGE_CODE)
 def compose(letter: Letter, *, project: Project | None) -> Message:
-    """The message in the project's name, or in the install's own; never in the language of whoever has it sent."""
+    """The message in the project's name and language, or in the install's own; never in that of whoever has it sent."""
+    with speaking(project):
+        return composed(letter, project)
+
+
+def composed(letter: Letter, project: Project | None) -> Message:
+    """The message in the language that is spoken here."""
     sender = SenderSettings.of(project) if project else None
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     if project and sender:

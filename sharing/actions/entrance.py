@@ -5,14 +5,17 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password as fits
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
+from craftkit.accounts.languages import speaking
 from craftkit.api.throttling import hit
 from craftkit.lib import keys
 from craftkit.lib.errors import AppError, Forbidden, InvalidRequest, RateLimited, field_issues
@@ -40,21 +43,23 @@ TRY_LIMITS: list[tuple[RateLimitItem, bool]] = [(RateLimitItemPerMinute(10), Tru
 class TooManyTries(RateLimited):
     """Too many tries at one link."""
 
-    message = "Too many tries. Wait a little, then try again."
+    message = gettext_noop("Too many tries. Wait a little, then try again.")
 
 
 class WrongPassword(Forbidden):
     """The password does not fit; the words never say more."""
 
     code = "wrong_password"
-    message = "That password is not right."
+    message = gettext_noop("That password is not right.")
 
 
 class WrongCode(Forbidden):
     """The code does not fit, is spent, or too old; the words never say which."""
 
     code = "wrong_code"
-    message = "That code is not right, or no longer works. Check the newest mail, or ask for another code."
+    message = gettext_noop(
+        "That code is not right, or no longer works. Check the newest mail, or ask for another code."
+    )
 
 
 class NoViewsLeft(AppError):
@@ -62,7 +67,7 @@ class NoViewsLeft(AppError):
 
     status = 410
     code = "no_views_left"
-    message = "This link was opened as often as its sender allowed."
+    message = gettext_noop("This link was opened as often as its sender allowed.")
 
 
 def bounded(share: Share, deed: str, address: str, limits: Sequence[tuple[RateLimitItem, bool]]) -> None:
@@ -99,12 +104,11 @@ def send_code(*, share: Share, email: str, address: str) -> str:
             project=share.project,
             kind=CODE_KIND,
             to=wanted,
-            subject=f"{code} is your code for {title_of(share.render)}",
             template="code",
-            context={"code": code, "purpose": purpose(share), "minutes": CODE_MINUTES},
             subject_id=share.pk,
             is_secret=True,
             at_once=True,
+            **code_words(share, code),
         )
     post(letter)
     return wanted
@@ -118,9 +122,13 @@ def post(letter: OutgoingMail) -> None:
         return
 
 
-def purpose(share: Share) -> str:
-    """What the mail says the code is for."""
-    return f"Enter it to open “{title_of(share.render)}” from {share.project.name}."
+def code_words(share: Share, code: str) -> dict[str, Any]:
+    """What the mail says, in the project's language."""
+    about = {"code": code, "title": title_of(share.render), "sender": share.project.name}
+    with speaking(share.project):
+        purpose = gettext("Enter it to open “{title}” from {sender}.").format(**about)
+        subject = gettext("{code} is your code for {title}").format(**about)
+    return {"subject": subject, "context": {"code": code, "purpose": purpose, "minutes": CODE_MINUTES}}
 
 
 def checked_address(email: str) -> str:
@@ -129,7 +137,7 @@ def checked_address(email: str) -> str:
     try:
         validate_email(wanted)
     except ValidationError:
-        raise InvalidRequest(issues=field_issues({"email": ["Enter a valid e-mail address."]})) from None
+        raise InvalidRequest(issues=field_issues({"email": [gettext_noop("Enter a valid e-mail address.")]})) from None
     return wanted
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
+from craftkit.accounts.languages import speaking
 from craftkit.accounts.models import User
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
@@ -145,7 +146,7 @@ def put_down_with_mail(share: Share) -> uuid.UUID:
         kind=MAIL_KIND,
         to=share.recipient_email,
         to_name=share.recipient_name,
-        subject=f"{title_of(share.render)} from {share.project.name}",
+        subject=letter_subject(share),
         template="share",
         context=letter_context(share, policy),
         subject_id=share.pk,
@@ -165,6 +166,12 @@ def deliver(share: Share, letter: OutgoingMail) -> None:
         Share.objects.revoke(share, reason=EMAIL_FAILED)
         raise
     note_sent(share)
+
+
+def letter_subject(share: Share) -> str:
+    """What the mail is called, in the project's language."""
+    with speaking(share.project):
+        return gettext("{title} from {sender}").format(title=title_of(share.render), sender=share.project.name)
 
 
 def letter_context(share: Share, policy: SharingPolicy) -> dict[str, Any]:

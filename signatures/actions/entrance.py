@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password as fits
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
+from craftkit.accounts.languages import speaking
 from craftkit.api.throttling import hit
 from craftkit.lib import keys
 from craftkit.lib.errors import Forbidden, RateLimited
 from craftkit.mail import actions as mail
 from signatures import audit
 from signatures.audit import Actor
-from signatures.models import Recipient, SigningCode
+from signatures.models import Recipient, SignatureRequest, SigningCode
 from signatures.models.recipients import CODE_MINUTES
 
 CODE_KIND = "signature.code"
@@ -28,21 +31,23 @@ CODES: list[RateLimitItem] = [RateLimitItemPerMinute(2), RateLimitItemPerHour(10
 class TooManyTries(RateLimited):
     """Too many tries at one link."""
 
-    message = "Too many tries. Wait a little, then try again."
+    message = gettext_noop("Too many tries. Wait a little, then try again.")
 
 
 class WrongPassword(Forbidden):
     """The password does not fit."""
 
     code = "wrong_password"
-    message = "That password is not right."
+    message = gettext_noop("That password is not right.")
 
 
 class WrongCode(Forbidden):
     """The code does not fit, is spent, or too old; the words never say which."""
 
     code = "wrong_code"
-    message = "That code is not right, or no longer works. Check the newest mail, or ask for another code."
+    message = gettext_noop(
+        "That code is not right, or no longer works. Check the newest mail, or ask for another code."
+    )
 
 
 def bounded(recipient: Recipient, deed: str, limits: list[RateLimitItem]) -> None:
@@ -73,22 +78,26 @@ def send_code(*, recipient: Recipient, by: Actor) -> None:
             project=request.project,
             kind=CODE_KIND,
             to=recipient.email,
-            subject=f"{code} is your code for {request.name}",
             template="code",
-            context={
-                "code": code,
-                "purpose": f"Enter it to open “{request.name}” from {request.project.name}.",
-                "minutes": CODE_MINUTES,
-            },
             subject_id=request.pk,
             is_secret=True,
             at_once=True,
+            **code_words(request, code),
         )
         audit.note(request, "code_sent", by=by, recipient=str(recipient.pk))
     try:
         mail.send_now(mail=letter)
     except mail.EmailSendFailed:
         return
+
+
+def code_words(request: SignatureRequest, code: str) -> dict[str, Any]:
+    """What the mail says, in the project's language."""
+    about = {"code": code, "title": request.name, "sender": request.project.name}
+    with speaking(request.project):
+        purpose = gettext("Enter it to open “{title}” from {sender}.").format(**about)
+        subject = gettext("{code} is your code for {title}").format(**about)
+    return {"subject": subject, "context": {"code": code, "purpose": purpose, "minutes": CODE_MINUTES}}
 
 
 def check_code(*, recipient: Recipient, code: str, by: Actor) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from craftkit.accounts import audit
+from craftkit.accounts.languages import speaking
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
 from craftkit.lib.errors import AppError, Conflict
@@ -54,14 +55,11 @@ def resend(*, mail: OutgoingMail) -> OutgoingMail:
 
 def send_test(*, project: Project, to: str) -> OutgoingMail:
     """A mail to whoever asks, so that they see how the project's mails arrive."""
-    context = {
-        "heading": "It works",
-        "paragraphs": [
-            f"This is how mail of the project {project.name} looks.",
-            "Name, colour, logo and footer are set on the page Mail, under Sender.",
-        ],
-    }
-    subject = f"A test from {project.name}"
+    with speaking(project):
+        looks = gettext("This is how mail of the project {name} looks.").format(name=project.name)
+        hint = gettext("Name, colour, logo and footer are set on the page Mail, under Sender.")
+        context = {"heading": gettext("It works"), "paragraphs": [looks, hint]}
+        subject = gettext("A test from {name}").format(name=project.name)
     return send(project=project, kind="test", to=to, subject=subject, template="notice", context=context)
 
 
