@@ -10,7 +10,7 @@ from typing import Any
 
 from craftkit.lib.storage import Store
 from renders.previewing import Draft
-from signatures import pades
+from signatures import consent, pades
 from signatures.models import Field, Recipient, SignatureRequest
 from signatures.seals import SELF_SIGNED
 from signatures.values import TYPED
@@ -134,7 +134,7 @@ def person_of(recipient: Recipient, trail: Sequence[Mapping[str, Any]], store: S
         "signed": told_time(recipient.signed_at),
         "ip": str(last.get("ip", "")),
         "program": str(last.get("userAgent", ""))[:120],
-        "consent": recipient.consent_version,
+        "consent": consent.named(recipient.consent_version),
         "proof": " and ".join(proofs) or ("the link in the mail to this address" if recipient.mailed_at else ""),
         "typed": typed,
     } | ({"image": f"data:image/png;base64,{base64.b64encode(image).decode()}"} if image else {})

@@ -156,15 +156,15 @@ def inspect(pdf: bytes) -> Verdict:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
         found = list(reader.embedded_regular_signatures)
     except UNREADABLE:
-        return Verdict(problem="The file is damaged, or is no PDF.")
+        return Verdict(problem=gettext_noop("The file is damaged, or is no PDF."))
     if not found:
-        return Verdict(problem="There is no seal in this PDF.")
+        return Verdict(problem=gettext_noop("There is no seal in this PDF."))
     if len(found) > 1:
-        return Verdict(is_signed=True, problem="Somebody signed the file again after it was sealed.")
+        return Verdict(is_signed=True, problem=gettext_noop("Somebody signed the file again after it was sealed."))
     try:
         return _judged(found[0], pdf)
     except UNREADABLE:
-        return Verdict(is_signed=True, problem="The seal cannot be read.")
+        return Verdict(is_signed=True, problem=gettext_noop("The seal cannot be read."))
 
 
 def _judged(found: Any, pdf: bytes) -> Verdict:
@@ -212,7 +212,7 @@ def _level(reader: PdfFileReader, *, has_timestamp: bool, lasting: bool) -> str:
 
 def _problem(*, genuine: bool, whole: bool, certified: bool) -> str:
     if not genuine:
-        return "The bytes under the seal were changed."
+        return gettext_noop("The bytes under the seal were changed.")
     if not whole:
-        return "Something was added to the file after it was sealed."
-    return "" if certified else "The seal does not forbid changes."
+        return gettext_noop("Something was added to the file after it was sealed.")
+    return "" if certified else gettext_noop("The seal does not forbid changes.")

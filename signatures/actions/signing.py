@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import Conflict, InvalidRequest, field_issues
 from craftkit.lib.storage import content_key, from_settings
@@ -22,13 +23,13 @@ class Closed(Conflict):
     """Not this recipient's turn, done already, or the request is over; the page says which."""
 
     code = "closed"
-    message = "This can no longer be done here. Open the link again to see how the document stands."
+    message = gettext_noop("This can no longer be done here. Open the link again to see how the document stands.")
 
 
 class ConsentMissing(InvalidRequest):
     """Nothing is signed without the words that were agreed to."""
 
-    message = "Agree to sign electronically first."
+    message = gettext_noop("Agree to sign electronically first.")
 
 
 def note_view(*, recipient: Recipient, by: Actor) -> bool:
@@ -55,17 +56,23 @@ def sign(*, recipient: Recipient, sent: Mapping[str, str], consent_version: str,
     if consent_version not in consent.TEXTS:
         raise ConsentMissing
     if document != recipient.request.pdf_sha256:
-        raise Closed("The page shows another document than the one to be signed. Open the link again.")
+        raise Closed(gettext_noop("The page shows another document than the one to be signed. Open the link again."))
     refuse_closed(recipient)
     filled = values.read(list(recipient.fields.order_by("position")), sent)
     keep_pictures(recipient.request, filled)
     with transaction.atomic():
         request = taken(recipient, "sign", "sign", signed_at=timezone.now(), consent_version=consent_version)
         write(filled)
-        audit.note(request, "consented", by=by, recipient=str(recipient.pk), consentVersion=consent_version)
+        audit.note(request, "consented", by=by, recipient=str(recipient.pk), **agreed(consent_version))
         audit.note(request, deed_of(recipient), by=by, recipient=str(recipient.pk), fields=digests(filled))
         events.happened(request, "signed")
         turns.advance(request)
+
+
+def agreed(version: str) -> dict[str, str]:
+    """What the trail keeps of the consent: which wording, and its language where that is not English."""
+    language = consent.language_of(version)
+    return {"consentVersion": version} | ({} if language == consent.ENGLISH else {"consentLanguage": language})
 
 
 def refuse_closed(recipient: Recipient) -> None:
@@ -155,4 +162,4 @@ def refuse_bad_address(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError:
-        raise InvalidRequest(issues=field_issues({"email": ["Enter a valid e-mail address."]})) from None
+        raise InvalidRequest(issues=field_issues({"email": [gettext_noop("Enter a valid e-mail address.")]})) from None

@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from craftkit.lib.errors import AppError, Conflict, Forbidden
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import from_settings
 from craftkit.mail.composing import brand_of
 from signatures import actions, consent, files, passes
@@ -23,13 +25,20 @@ from signatures.views.doors import Visitor, ended, for_recipients
 
 ENDED = {Gate.CANCELLED: 410, Gate.DECLINED: 410, Gate.EXPIRED: 410, Gate.FAILED: 410}
 LONGEST_VALUE = 3_000_000
+LABELS = {
+    "signature": gettext_lazy("Your signature"),
+    "initials": gettext_lazy("Your initials"),
+    "date": gettext_lazy("Date"),
+    "text": gettext_lazy("Text"),
+    **dict.fromkeys(Field.CHOSEN, gettext_lazy("Choose one")),
+}
 
 
 class NotYours(Forbidden):
     """Something is asked for first."""
 
     code = "shut"
-    message = "Open the link first; it asks for something before it lets you in."
+    message = gettext_noop("Open the link first; it asks for something before it lets you in.")
 
 
 @require_safe
@@ -77,17 +86,15 @@ def standing(visitor: Visitor) -> dict[str, Any]:
         "hosting": hosting_of(recipient, gate),
         "is_open": gate == Gate.OPEN,
         "others": recipient.request.recipients.exclude(pk=recipient.pk).order_by("order", "position"),
-        "consent": {"version": consent.VERSION, "text": consent.TEXT},
+        "consent": consent.shown(),
     }
 
 
 def field_row(field: Field, request: HttpRequest, faults: dict[str, list[str]]) -> dict[str, Any]:
     """A field as the form shows it, with what was sent before."""
-    words = {"signature": "Your signature", "initials": "Your initials", "date": "Date", "text": "Text"}
-    words |= dict.fromkeys(Field.CHOSEN, "Choose one")
-    label = field.label or words.get(field.kind, "Tick if it applies")
+    label = field.label or str(LABELS.get(field.kind, gettext_lazy("Tick if it applies")))
     kept = request.POST.get(str(field.pk), "")[:LONGEST_VALUE]
-    row = {"field": field, "label": label, "value": kept, "faults": faults.get(str(field.pk), [])}
+    row = {"field": field, "label": label, "value": kept, "faults": list(map(spoken, faults.get(str(field.pk), [])))}
     if field.is_drawn:
         row |= {"face": request.POST.get(face_name(field), "") or next(iter(FACES)), "face_name": face_name(field)}
         row["sample"] = field.recipient.initials if field.kind == Field.Kind.INITIALS else field.recipient.name
@@ -194,7 +201,7 @@ def password(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
     try:
         actions.check_password(recipient=visitor.recipient, password=request.POST.get("password", "")[:200])
     except AppError as error:
-        return gate_page(request, visitor, error=error.message, status=error.status)
+        return gate_page(request, visitor, error=spoken(error), status=error.status)
     return let_in(visitor, has_password=True)
 
 
@@ -211,7 +218,7 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
             return gate_page(request, visitor, sent=True)
         actions.check_code(recipient=visitor.recipient, code=given, by=visitor.actor)
     except AppError as error:
-        return gate_page(request, visitor, error=error.message, sent=bool(given), status=error.status)
+        return gate_page(request, visitor, error=spoken(error), sent=bool(given), status=error.status)
     return let_in(visitor, has_code=True)
 
 
