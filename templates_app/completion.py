@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.examples import sample_data
 from templates_app.fields import Checked, InvalidInputData, Manifest, check_data
+from templates_app.fields.faults import about
 from templates_app.mocks import mock_data
 from templates_app.warnings import RenderWarning
 
 TOP = re.compile(r"[^.\[]+")
-NOT_SHOWN = "The sample value does not fit; another one is shown instead."
+NOT_SHOWN = gettext_noop("The sample value does not fit; another one is shown instead.")
 
 
 def completed(manifest: Manifest, data: dict[str, Any]) -> Checked:
@@ -27,7 +30,7 @@ def completed(manifest: Manifest, data: dict[str, Any]) -> Checked:
     tops = {found.group() for path in faulty if (found := TOP.match(path))}
     fitting = {name: value for name, value in data.items() if name not in tops and name.partition(".")[0] not in tops}
     checked = _without_unknown(check_data(manifest, merged(believable, fitting)))
-    notes = [RenderWarning("sample_unfit", f"{path}: {NOT_SHOWN}", path=path) for path in faulty[:20]]
+    notes = [RenderWarning("sample_unfit", about(path, NOT_SHOWN), path=path) for path in faulty[:20]]
     return Checked(checked.values, [*notes, *checked.warnings])
 
 

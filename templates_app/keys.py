@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
+
 KEY_LIMIT = 160
 DANGEROUS = frozenset({"__proto__", "prototype", "constructor"})
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -26,18 +30,18 @@ def key_fault(key: object) -> str | None:
 def absolute_key_fault(key: object) -> str | None:
     """What is wrong with a key that may step into lists, such as `items[].price`, or None."""
     fault = _fault(key, ABSOLUTE_KEY, "items[].price")
-    return fault or ("A key ends in a name, not in []" if str(key).endswith("[]") else None)
+    return fault or (gettext_noop("A key ends in a name, not in []") if str(key).endswith("[]") else None)
 
 
 def _fault(key: object, grammar: re.Pattern[str], example: str) -> str | None:
     if not isinstance(key, str):
-        return f"Expected a key such as {example}"
+        return filled("Expected a key such as {example}", example=example)
     if len(key) > KEY_LIMIT:
-        return f"A key has at most {KEY_LIMIT} characters"
+        return filled("A key has at most {most} characters", most=KEY_LIMIT)
     if not grammar.fullmatch(key):
-        return f"A key is made of letters, digits, _ and dots, such as {example}"
+        return filled("A key is made of letters, digits, _ and dots, such as {example}", example=example)
     reserved = next((name for name in re.split(r"\[\]\.|\.", key) if name in DANGEROUS), None)
-    return f"{reserved} is a reserved name" if reserved else None
+    return filled("{reserved} is a reserved name", reserved=reserved) if reserved else None
 
 
 def list_of(key: str) -> str:

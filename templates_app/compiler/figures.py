@@ -11,6 +11,7 @@ from templates_app.compiler.context import FRAME, Context, cached_formatter
 from templates_app.compiler.scope import Piece, Scope, getter, rows_of
 from templates_app.document.schema import attributes_of
 from templates_app.drawings import Chart, InvalidDrawing, Series, barcode, draw_chart
+from templates_app.fields.faults import about
 from templates_app.formats import as_decimal
 
 Node = dict[str, Any]
@@ -114,7 +115,7 @@ def drawn(draw: Callable[[], str], shown: str, place: str, context: Context, sco
     try:
         svg = draw()
     except InvalidDrawing as refusal:
-        context.remarks.add("drawing_failed", f"{place}: {refusal.message}" if place else refusal.message, place)
+        context.remarks.add("drawing_failed", about(place, refusal.message) if place else refusal.message, place)
         return f'<span class="ck-missing" style="{FRAME}">{escape(shown[:80])}</span>'
     scope.spend(len(svg) * LETTER_COST)
     return svg

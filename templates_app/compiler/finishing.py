@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from templates_app.compiler.context import Context
 from templates_app.compiler.invoicing import Invoice, invoice_of
 from templates_app.compiler.scope import Scope, getter
@@ -129,7 +130,11 @@ class Words:
             return given
         value = getter(given["key"])(self.scope)
         if value is None or value == "":
-            raise PasswordMissing(f"{given['key']} is the {name} of this PDF, and the data has no value for it.")
+            raise PasswordMissing(
+                filled(
+                    "{key} is the {name} of this PDF, and the data has no value for it.", key=given["key"], name=name
+                )
+            )
         return str(value)
 
 

@@ -12,7 +12,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from templates_app.compiler.scope import Scope, getter, rows_of
 from templates_app.document.invoicing import AMOUNT, DATE, FIELDS, LINE, PERCENT, QUANTITY, VAT, Term
 
@@ -51,9 +54,13 @@ def invoice_of(mapping: Mapping[str, Any], values: dict[str, Any]) -> Invoice:
     lines = [_line(row, at) for at, row in enumerate(_rows(mapping, "lines", LINE, scope), start=1)]
     taxes = [_tax(row) for row in _rows(mapping, "vat", VAT, scope)] or _taxes_of(lines)
     if mapping.get("lines") and not lines:
-        raise InvoiceIncomplete(f"facturX.lines: the list {mapping['lines']['each']} is empty; an invoice has lines.")
+        raise InvoiceIncomplete(
+            filled("facturX.lines: the list {each} is empty; an invoice has lines.", each=mapping["lines"]["each"])
+        )
     if not taxes:
-        raise InvoiceIncomplete("facturX.vat: there is nothing that says which VAT the invoice has; map lines or vat.")
+        raise InvoiceIncomplete(
+            gettext_noop("facturX.vat: there is nothing that says which VAT the invoice has; map lines or vat.")
+        )
     terms["BG-23"] = taxes
     if profile != "basicwl":
         terms["BG-25"] = lines
@@ -84,7 +91,13 @@ def _read(fields: Mapping[str, Any], terms: Mapping[str, Term], scope: Scope, pl
         if value is None or value == "":
             if terms[name].required:
                 raise InvoiceIncomplete(
-                    f"facturX.{place}.{name} ({terms[name].code}) has no value: {known} is empty in the data."
+                    filled(
+                        "facturX.{place}.{name} ({code}) has no value: {known} is empty in the data.",
+                        place=place,
+                        name=name,
+                        code=terms[name].code,
+                        known=known,
+                    )
                 )
             continue
         found[name] = _typed(value, terms[name], f"facturX.{place}.{name} ({terms[name].code})", known)
@@ -97,7 +110,7 @@ def _typed(value: Any, term: Term, place: str, known: Any) -> Any:
     if term.type in (AMOUNT, QUANTITY, PERCENT):
         return _number(value, place, known)
     if isinstance(value, bool | list | dict):
-        raise InvoiceIncomplete(f"{place} is a text, and {known} is none.")
+        raise InvoiceIncomplete(filled("{place} is a text, and {known} is none.", place=place, known=known))
     return " ".join(str(value).split()) if term.code != "BG-1/BT-22" else str(value)
 
 
@@ -107,7 +120,14 @@ def _date(value: Any, place: str, known: Any) -> date:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise InvoiceIncomplete(f"{place} is a date such as 2026-06-05, and {known} is {value!s:.40}.") from None
+        raise InvoiceIncomplete(
+            filled(
+                "{place} is a date such as 2026-06-05, and {known} is {shown}.",
+                place=place,
+                known=known,
+                shown=str(value)[:40],
+            )
+        ) from None
 
 
 def _number(value: Any, place: str, known: Any) -> Decimal:
@@ -116,7 +136,9 @@ def _number(value: Any, place: str, known: Any) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise InvoiceIncomplete(f"{place} is a number, and {known} is {value!s:.40}.")
+        raise InvoiceIncomplete(
+            filled("{place} is a number, and {known} is {shown}.", place=place, known=known, shown=str(value)[:40])
+        )
     return number
 
 

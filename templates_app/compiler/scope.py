@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 
 PAGE_LIMIT = 40_000_000
@@ -19,7 +21,7 @@ class PageTooLarge(AppError):
 
     status = 400
     code = "document_too_large"
-    message = "The document is too large with this data; send fewer rows."
+    message = gettext_noop("The document is too large with this data; send fewer rows.")
 
 
 class Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from craftkit.lib.speech import filled
 from templates_app.document.overlay import KIND as OVERLAY
 from templates_app.fields.manifest import Manifest
 from templates_app.fields.uses import LIST
@@ -20,7 +21,11 @@ def unused_loops(content: dict[str, Any], manifest: Manifest) -> list[RenderWarn
         return []
     bound = set(BOUND[content.get("kind", "document")](content, manifest))
     return [
-        RenderWarning("unused_loop", f"The loop {key} is in the manifest, but the document does not print it.", key)
+        RenderWarning(
+            "unused_loop",
+            filled("The loop {key} is in the manifest, but the document does not print it.", key=key),
+            key,
+        )
         for key in manifest.lists
         if key not in bound and not list_of(key)
     ]

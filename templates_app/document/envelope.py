@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from templates_app.document import rules as is_a
 from templates_app.document.finishing import check_finishing
 from templates_app.document.migrations import migrated
@@ -34,7 +35,7 @@ MEMBERS = {
     "html": (*SHARED, "html", "css"),
     OVERLAY: ("base", "fields", *(name for name in SHARED if name not in ("page", "header", "footer"))),
 }
-KIND_FAULT = f"Expected an object of kind {', '.join(MEMBERS)}"
+KIND_FAULT = filled("Expected an object of kind {known}", known=", ".join(MEMBERS))
 RULES_OF_TYPE = {name: attr.rule for name, attr in TYPOGRAPHY.items()}
 RULES_OF_ROLE = {name: attr.rule for name, attr in ROLE.items()}
 SLOTS = ("left", "center", "right")
@@ -84,16 +85,18 @@ def _check_size(content: object, faults: Faults) -> None:
         if not level or seen > RAW_VALUES_LIMIT:
             break
     if level:
-        faults.add("layout", "The document is nested too deep or has too many values")
+        faults.add("layout", gettext_noop("The document is nested too deep or has too many values"))
     elif len(json.dumps(content, ensure_ascii=False, default=str).encode(errors="replace")) > BYTES_LIMIT:
-        faults.add("layout", f"A document has at most {BYTES_LIMIT // 1_000_000} MB")
+        faults.add("layout", filled("A document has at most {most} MB", most=BYTES_LIMIT // 1_000_000))
 
 
 def _check_members(content: dict[str, Any], kind: str, faults: Faults, knows: Knows | None) -> list[Use]:
     for name in content.keys() - set(MEMBERS[kind]):
-        faults.add(f"layout/{printable(str(name), 80)}", f"Unknown; known are {', '.join(MEMBERS[kind])}")
+        faults.add(
+            f"layout/{printable(str(name), 80)}", filled("Unknown; known are {known}", known=", ".join(MEMBERS[kind]))
+        )
     if content.get("schema") != VERSION or isinstance(content.get("schema"), bool):
-        faults.add("layout/schema", f"Expected {VERSION}")
+        faults.add("layout/schema", filled("Expected {version}", version=VERSION))
     page = content.get("page")
     if page is not None:
         check_page(page, "layout/page/", faults)
@@ -118,7 +121,7 @@ def _check_source(content: dict[str, Any], kind: str, tree: TreeCheck, knows: Kn
         return check_overlay(content, "layout", tree.faults, tree.roles)
     body = content.get("body")
     if tree.node(body, Place("layout/body")) not in ("doc", ""):
-        tree.faults.add("layout/body/type", "Expected doc")
+        tree.faults.add("layout/body/type", gettext_noop("Expected doc"))
     return tree.uses
 
 
@@ -126,10 +129,10 @@ def _check_map(given: Any, checks: Mapping[str, Check], path: str, faults: Fault
     if given is None:
         return
     if not isinstance(given, dict):
-        faults.add(path, "Expected an object")
+        faults.add(path, gettext_noop("Expected an object"))
         return
     for name, value in given.items():
-        fault = checks[name](value) if name in checks else f"Unknown; known are {', '.join(checks)}"
+        fault = checks[name](value) if name in checks else filled("Unknown; known are {known}", known=", ".join(checks))
         if fault:
             faults.add(f"{path}/{printable(str(name), 80)}", fault)
 
@@ -138,15 +141,15 @@ def _check_roles(roles: Any, faults: Faults) -> None:
     if roles is None:
         return
     if not isinstance(roles, list) or len(roles) > ROLES_LIMIT:
-        faults.add("layout/roles", f"Expected a list of at most {ROLES_LIMIT} roles")
+        faults.add("layout/roles", filled("Expected a list of at most {most} roles", most=ROLES_LIMIT))
         return
     for at, role in enumerate(roles):
         _check_map(role if role is not None else [], RULES_OF_ROLE, f"layout/roles/{at}", faults)
         if isinstance(role, dict) and role.get("key") is None:
-            faults.add(f"layout/roles/{at}/key", "Required")
+            faults.add(f"layout/roles/{at}/key", gettext_noop("Required"))
     keys = _roles(roles)
     for key in {key for key in keys if keys.count(key) > 1}:
-        faults.add("layout/roles", f"The role {printable(key, 80)} is there twice")
+        faults.add("layout/roles", filled("The role {key} is there twice", key=printable(key, 80)))
 
 
 def _roles(roles: Any) -> list[str]:
@@ -159,13 +162,13 @@ def _check_bands(bands: Any, path: str, tree: TreeCheck) -> None:
     if bands is None:
         return
     if not isinstance(bands, dict) or bands.keys() - {"default", "first"}:
-        tree.faults.add(path, "Expected an object with default and first")
+        tree.faults.add(path, gettext_noop("Expected an object with default and first"))
         return
     for which, band in bands.items():
         if band is None:
             continue
         if not isinstance(band, dict) or band.keys() - set(SLOTS):
-            tree.faults.add(f"{path}/{which}", f"Expected an object with {', '.join(SLOTS)}")
+            tree.faults.add(f"{path}/{which}", filled("Expected an object with {known}", known=", ".join(SLOTS)))
             continue
         for slot, nodes in band.items():
             tree.slot(nodes, f"{path}/{which}/{slot}")
@@ -175,7 +178,7 @@ def _check_variables(variables: Any, faults: Faults) -> None:
     if variables is None:
         return
     if not isinstance(variables, dict) or len(variables) > VARIABLES_LIMIT:
-        faults.add("layout/variables", f"Expected an object of at most {VARIABLES_LIMIT} variables")
+        faults.add("layout/variables", filled("Expected an object of at most {most} variables", most=VARIABLES_LIMIT))
         return
     for key, raw in variables.items():
         path = f"layout/variables/{printable(str(key), 160)}"
@@ -190,20 +193,20 @@ def _check_loops(loops: Any, faults: Faults) -> None:
     if loops is None:
         return
     if not isinstance(loops, dict) or len(loops) > LOOPS_LIMIT:
-        faults.add("layout/loops", f"Expected an object of at most {LOOPS_LIMIT} loops")
+        faults.add("layout/loops", filled("Expected an object of at most {most} loops", most=LOOPS_LIMIT))
         return
     checks: dict[str, Check] = {"label": is_a.text(160), "previewData": _preview_fault}
     for key, raw in loops.items():
         path = f"layout/loops/{printable(str(key), 160)}"
         if is_a.list_key(key) or "." in key.rpartition("[].")[2]:
-            faults.add(path, "Expected the key of a list, without dots")
+            faults.add(path, gettext_noop("Expected the key of a list, without dots"))
             continue
         _check_map(raw if raw is not None else [], checks, path, faults)
 
 
 def _preview_fault(rows: Any) -> str | None:
     is_fine = isinstance(rows, list) and len(rows) <= 10 and all(isinstance(row, dict) for row in rows)
-    return None if is_fine and is_small_json(rows, PREVIEW_BYTES_LIMIT) else "Expected at most 10 objects"
+    return None if is_fine and is_small_json(rows, PREVIEW_BYTES_LIMIT) else gettext_noop("Expected at most 10 objects")
 
 
 def _check_conflicts(uses: list[Use], faults: Faults) -> None:
@@ -211,9 +214,9 @@ def _check_conflicts(uses: list[Use], faults: Faults) -> None:
     lists = {use.key for use in uses if use.role == LIST}
     for use in uses:
         if use.role == LIST and "." in use.key.rpartition("[].")[2]:
-            faults.add(use.place, f"{use.key}: the key of a list has no dots")
+            faults.add(use.place, filled("{key}: the key of a list has no dots", key=use.key))
     places = {use.key: use.place for use in reversed(uses)}
     for key, other in conflicts([*lists, *dict.fromkeys(use.key for use in uses if use.key not in lists)]):
-        faults.add(places[key], f"{key} cannot be asked for beside {other}")
+        faults.add(places[key], filled("{key} cannot be asked for beside {other}", key=key, other=other))
     if len({use.key for use in uses if not list_of(use.key)}) > VARIABLES_LIMIT:
-        faults.add("layout", f"A document asks for at most {VARIABLES_LIMIT} variables")
+        faults.add("layout", filled("A document asks for at most {most} variables", most=VARIABLES_LIMIT))

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.document import rules as is_a
 from templates_app.document.grammar import Attr, Kind
 from templates_app.document.invoicing import check_invoice, invoice_schema, uses_of_invoice
@@ -20,7 +23,7 @@ ATTACHMENTS_LIMIT, PARTS_LIMIT = 20, 20
 ARCHIVAL, ACCESSIBLE = "pdf/a-3b", "pdf/ua-1"
 RELATIONS = ("Source", "Data", "Alternative", "Supplement", "Unspecified")
 PERMISSIONS = ("print", "copy", "modify", "annotate", "fillForms", "assemble")
-SLUG = is_a.matching(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "the slug of a template", maxLength=120)
+SLUG = is_a.matching(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), gettext_noop("the slug of a template"), maxLength=120)
 
 
 def _password_fault(value: Any) -> str | None:
@@ -29,10 +32,10 @@ def _password_fault(value: Any) -> str | None:
         return is_a.text(PASSWORD_LIMIT)(value)
     if isinstance(value, dict) and value.keys() == {"key"}:
         fault = absolute_key_fault(value["key"])
-        return fault or ("Expected a key outside of lists" if list_of(value["key"]) else None)
+        return fault or (gettext_noop("Expected a key outside of lists") if list_of(value["key"]) else None)
     if isinstance(value, dict) and value.keys() == {"sealed"}:
         return is_a.text(SEALED_LIMIT)(value["sealed"])
-    return f"Expected a text of 1 to {PASSWORD_LIMIT} bytes, or an object with the key of a value"
+    return filled("Expected a text of 1 to {most} bytes, or an object with the key of a value", most=PASSWORD_LIMIT)
 
 
 def _sealed_or_bound(member: str, limit: int) -> dict[str, Any]:
@@ -106,11 +109,11 @@ def check_finishing(given: Any, path: str, faults: Faults) -> list[Use]:
     if given is None:
         return []
     if not isinstance(given, dict):
-        faults.add(path, "Expected an object")
+        faults.add(path, gettext_noop("Expected an object"))
         return []
     own = Faults()
     for name in given.keys() - set(MEMBERS):
-        own.add(f"{path}/{printable(str(name), 80)}", f"Unknown; known are {', '.join(MEMBERS)}")
+        own.add(f"{path}/{printable(str(name), 80)}", filled("Unknown; known are {known}", known=", ".join(MEMBERS)))
     _check_kind({name: given[name] for name in PLAIN.attrs if name in given}, PLAIN, path, own)
     for name, kind in OBJECTS.items():
         _check_object(name, given.get(name), kind, f"{path}/{name}", own)
@@ -137,7 +140,7 @@ def _check_list(given: Any, kind: Kind, limit: int, path: str, faults: Faults) -
     if given is None:
         return
     if not isinstance(given, list) or len(given) > limit:
-        faults.add(path, f"Expected a list of at most {limit} objects")
+        faults.add(path, filled("Expected a list of at most {most} objects", most=limit))
         return
     for at, item in enumerate(given):
         _check_kind(item, kind, f"{path}/{at}", faults)
@@ -145,36 +148,44 @@ def _check_list(given: Any, kind: Kind, limit: int, path: str, faults: Faults) -
 
 def _check_kind(given: Any, kind: Kind, path: str, faults: Faults) -> None:
     if not isinstance(given, dict):
-        faults.add(path, "Expected an object")
+        faults.add(path, gettext_noop("Expected an object"))
         return
     for name, value in given.items():
         attr = kind.attrs.get(name)
         fault = (
-            f"Unknown; known are {', '.join(kind.attrs)}" if attr is None else value is not None and attr.rule(value)
+            filled("Unknown; known are {known}", known=", ".join(kind.attrs))
+            if attr is None
+            else value is not None and attr.rule(value)
         )
         if fault:
             faults.add(f"{path}/{printable(str(name), 80)}", fault)
     for name in kind.required:
         if given.get(name) is None:
-            faults.add(f"{path}/{name}", "Required")
+            faults.add(f"{path}/{name}", gettext_noop("Required"))
     if kind.either and len([name for name in kind.either if given.get(name) is not None]) != 1:
-        faults.add(path, f"Expected exactly one of {' and '.join(kind.either)}")
+        one, other = kind.either
+        faults.add(path, filled("Expected exactly one of {one} and {other}", one=one, other=other))
 
 
 def _check_together(given: Mapping[str, Any], path: str, faults: Faults) -> None:
     """What excludes each other."""
     is_archival = bool(given.get("conformance") or given.get("facturX"))
     if is_archival and given.get("protection"):
-        faults.add(f"{path}/protection", "PDF/A and Factur-X files may not be encrypted; leave one of the two away")
+        faults.add(
+            f"{path}/protection",
+            gettext_noop("PDF/A and Factur-X files may not be encrypted; leave one of the two away"),
+        )
     if given.get("accessibility") and given.get("bulk"):
-        faults.add(f"{path}/bulk", "PDF/UA wants tags, and bulk prints without them; leave one of the two away")
+        faults.add(
+            f"{path}/bulk", gettext_noop("PDF/UA wants tags, and bulk prints without them; leave one of the two away")
+        )
     for at, part in enumerate(given.get("merge") or ()):
         if part.get("version") and not part.get("template"):
-            faults.add(f"{path}/merge/{at}/version", "Only a template has versions")
+            faults.add(f"{path}/merge/{at}/version", gettext_noop("Only a template has versions"))
     for at, file in enumerate(given.get("attachments") or ()):
         name = file.get("name") or ""
         if "/" in name or "\\" in name or name.startswith("."):
-            faults.add(f"{path}/attachments/{at}/name", "Expected the name of a file, without a folder")
+            faults.add(f"{path}/attachments/{at}/name", gettext_noop("Expected the name of a file, without a folder"))
 
 
 def _uses(given: Mapping[str, Any], path: str) -> list[Use]:

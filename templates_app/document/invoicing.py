@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.fields.faults import Faults, printable
 from templates_app.fields.uses import LIST, Use
 from templates_app.keys import KEY_LIMIT, absolute_key_fault, has_unstorable, list_of
@@ -109,44 +112,50 @@ def check_invoice(given: Any, path: str, faults: Faults) -> None:
     if given is None:
         return
     if not isinstance(given, dict):
-        faults.add(path, "Expected an object with profile, fields and lines")
+        faults.add(path, gettext_noop("Expected an object with profile, fields and lines"))
         return
     for name in given.keys() - {"profile", "fields", *TABLES}:
-        faults.add(f"{path}/{printable(str(name), 80)}", "Unknown; known are profile, fields, lines, vat")
+        faults.add(f"{path}/{printable(str(name), 80)}", gettext_noop("Unknown; known are profile, fields, lines, vat"))
     if given.get("profile", "en16931") not in PROFILES:
-        faults.add(f"{path}/profile", f"Expected one of {', '.join(PROFILES)}")
+        faults.add(f"{path}/profile", filled("Expected one of {known}", known=", ".join(PROFILES)))
     _check_fields(given.get("fields"), FIELDS, f"{path}/fields", "", faults)
     for name, terms in TABLES.items():
         _check_table(given.get(name), terms, f"{path}/{name}", faults)
     if given.get("lines") is None:
         needed = "lines" if given.get("profile", "en16931") != "basicwl" else "vat"
         if given.get(needed) is None:
-            faults.add(f"{path}/{needed}", "Required")
+            faults.add(f"{path}/{needed}", gettext_noop("Required"))
 
 
 def _check_table(given: Any, terms: Mapping[str, Term], path: str, faults: Faults) -> None:
     if given is None:
         return
     if not isinstance(given, dict) or given.keys() - {"each", "fields"}:
-        faults.add(path, "Expected an object with each and fields")
+        faults.add(path, gettext_noop("Expected an object with each and fields"))
         return
     if absolute_key_fault(given.get("each")) or list_of(str(given.get("each"))):
-        faults.add(f"{path}/each", "Expected the key of a list, such as items")
+        faults.add(f"{path}/each", gettext_noop("Expected the key of a list, such as items"))
         return
     _check_fields(given.get("fields"), terms, f"{path}/fields", given["each"], faults)
 
 
 def _check_fields(given: Any, terms: Mapping[str, Term], path: str, each: str, faults: Faults) -> None:
     if not isinstance(given, dict):
-        faults.add(path, "Expected an object of keys by field")
+        faults.add(path, gettext_noop("Expected an object of keys by field"))
         return
     for name, source in given.items():
-        fault = f"Unknown; known are {', '.join(terms)}" if name not in terms else _source_fault(source, each)
+        fault = (
+            filled("Unknown; known are {known}", known=", ".join(terms))
+            if name not in terms
+            else _source_fault(source, each)
+        )
         if fault:
             faults.add(f"{path}/{printable(str(name), 80)}", fault)
     for name, term in terms.items():
         if term.required and given.get(name) is None:
-            faults.add(f"{path}/{name}", f"Required: an electronic invoice always has it ({term.code})")
+            faults.add(
+                f"{path}/{name}", filled("Required: an electronic invoice always has it ({code})", code=term.code)
+            )
 
 
 def _source_fault(source: Any, each: str) -> str | None:
@@ -155,11 +164,15 @@ def _source_fault(source: Any, each: str) -> str | None:
     if isinstance(source, dict) and source.keys() == {"value"}:
         value = source["value"]
         is_fine = isinstance(value, str) and 0 < len(value) <= VALUE_LIMIT and not has_unstorable(value)
-        return None if is_fine else f"Expected a value of 1 to {VALUE_LIMIT} characters"
+        return None if is_fine else filled("Expected a value of 1 to {most} characters", most=VALUE_LIMIT)
     fault = absolute_key_fault(source)
     if fault:
-        return f"{fault}; or an object with a value"
-    return None if list_of(source) in ("", each) else f"{source} is in another list than {each or 'none'}"
+        return filled("{reason}; or an object with a value", reason=fault)
+    return (
+        None
+        if list_of(source) in ("", each)
+        else filled("{source} is in another list than {each}", source=source, each=each or "none")
+    )
 
 
 def uses_of_invoice(given: Any, path: str) -> Iterator[Use]:

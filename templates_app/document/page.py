@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import InvalidRequest
+from craftkit.lib.speech import filled
 from templates_app.document.rules import flag, one_of, rule
 from templates_app.fields.faults import Faults
 from templates_app.fields.kinds import is_finite_number
@@ -41,11 +44,11 @@ def page_from_config(page_config: object) -> dict[str, Any]:
     """The envelope's page for an API `pageConfig`. Raises InvalidRequest with paths `pageConfig.…`."""
     faults, page = Faults(), default_page()
     if page_config is not None and not isinstance(page_config, dict):
-        faults.add("pageConfig", "Expected an object")
+        faults.add("pageConfig", gettext_noop("Expected an object"))
         raise InvalidRequest(issues=faults.issues())
     config: dict[str, Any] = {name: value for name, value in (page_config or {}).items() if value is not None}
     for name in config.keys() - set(CONFIG_KEYS):
-        faults.add(f"pageConfig.{name}", f"Unknown; known are {', '.join(CONFIG_KEYS)}")
+        faults.add(f"pageConfig.{name}", filled("Unknown; known are {known}", known=", ".join(CONFIG_KEYS)))
     page["size"] = _size(config, faults)
     page["margin"] = _margin(config["margin"], faults) if "margin" in config else page["margin"]
     page |= {name: config[name] for name in ("orientation", "printBackground") if name in config}
@@ -60,11 +63,11 @@ def _size(config: dict[str, Any], faults: Faults) -> Any:
     if "width" in config or "height" in config:
         sides = {name: _length(config.get(name)) for name in ("width", "height")}
         for name in (name for name, length in sides.items() if length is None):
-            faults.add(f"pageConfig.{name}", 'Expected a length such as "100mm"')
+            faults.add(f"pageConfig.{name}", gettext_noop('Expected a length such as "100mm"'))
         return sides
     name = config.get("format", "A4")
     if not isinstance(name, str) or name.lower() not in SIZE_NAMES:
-        faults.add("pageConfig.format", f"Expected one of {', '.join(SIZES)}")
+        faults.add("pageConfig.format", filled("Expected one of {known}", known=", ".join(SIZES)))
         return "A4"
     return SIZE_NAMES[name.lower()]
 
@@ -85,7 +88,7 @@ def _margin(given: object, faults: Faults) -> dict[str, float]:
         words = str(given).split()[:5] if isinstance(given, str | int) else []
         lengths = [_length(word) for word in words] or [None]
     if None in lengths or len(lengths) > 4:
-        faults.add("pageConfig.margin", 'Expected a length such as "20mm", or up to four of them')
+        faults.add("pageConfig.margin", gettext_noop('Expected a length such as "20mm", or up to four of them'))
         return dict.fromkeys(SIDES, DEFAULT_MARGIN)
     known = [length for length in lengths if length is not None]
     fill = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}[len(known)]
@@ -115,10 +118,10 @@ def page_box(page: dict[str, Any]) -> tuple[float, float, dict[str, float]]:
 def check_page(page: object, path: str, faults: Faults, *, separator: str = "/") -> None:
     """Adds the faults of an envelope's page below `path`."""
     if not isinstance(page, dict):
-        faults.add(path.rstrip(separator), "Expected an object")
+        faults.add(path.rstrip(separator), gettext_noop("Expected an object"))
         return
     for name in page.keys() - RULES.keys():
-        faults.add(f"{path}{name}", f"Unknown; known are {', '.join(RULES)}")
+        faults.add(f"{path}{name}", filled("Unknown; known are {known}", known=", ".join(RULES)))
     found = {name: known(page[name]) for name, known in RULES.items() if name in page}
     for name, fault in found.items():
         if fault:
@@ -131,7 +134,7 @@ def check_room(page: dict[str, Any], path: str, faults: Faults) -> None:
     """Adds a fault where a page with valid parts has no room left between its margins."""
     width, height, margin = page_box(page)
     if width - margin["left"] - margin["right"] < SHORTEST or height - margin["top"] - margin["bottom"] < SHORTEST:
-        faults.add(path, f"The margins leave less than {SHORTEST:g} mm of the page")
+        faults.add(path, filled("The margins leave less than {least} mm of the page", least=f"{SHORTEST:g}"))
 
 
 def section_page(page: dict[str, Any], attrs: dict[str, Any]) -> dict[str, Any]:
@@ -169,13 +172,18 @@ EDGE = {"type": "number", "minimum": 0, "maximum": LONGEST}
 RULES = {
     "size": rule(
         _is_size,
-        f"one of {', '.join(SIZES)}, or width and height from {SHORTEST:g} to {LONGEST:g} mm",
+        filled(
+            "one of {known}, or width and height from {least} to {most} mm",
+            known=", ".join(SIZES),
+            least=f"{SHORTEST:g}",
+            most=f"{LONGEST:g}",
+        ),
         anyOf=[{"enum": list(SIZES)}, OWN_SIZE],
     ),
     "orientation": one_of("portrait", "landscape"),
     "margin": rule(
         _is_margin,
-        "top, right, bottom and left in millimetres",
+        gettext_noop("top, right, bottom and left in millimetres"),
         type="object",
         additionalProperties=False,
         properties=dict.fromkeys(SIDES, EDGE),

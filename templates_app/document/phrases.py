@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.document.rules import Rule
 from templates_app.fields.uses import Use
 from templates_app.keys import has_unstorable, list_of
@@ -16,10 +19,10 @@ def phrase(limit: int) -> Rule:
 
     def check(value: Any) -> str | None:
         if not isinstance(value, str) or len(value) > limit or has_unstorable(value):
-            return f"Expected a text of at most {limit} characters"
+            return filled("Expected a text of at most {most} characters", most=limit)
         messages: list[str] = []
         tags = scan(value, messages)
-        messages += [f"{tag.position}{_fault(tag)}" for tag in tags if _fault(tag)]
+        messages += [tag.says(fault) for tag in tags if (fault := _fault(tag))]
         return messages[0] if messages else None
 
     return Rule(check, {"type": "string", "maxLength": limit, "format": "phrase"})
@@ -42,5 +45,5 @@ def uses_in(text: str, place: str) -> list[Use]:
 
 def _fault(tag: Tag) -> str:
     if tag.kind != VALUE:
-        return "only values are known here"
-    return f"{tag.key} is in a list, and there is no row of it here" if list_of(tag.key) else ""
+        return gettext_noop("only values are known here")
+    return filled("{key} is in a list, and there is no row of it here", key=tag.key) if list_of(tag.key) else ""

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.fields.kinds import ASSET_ID, URL_LIMIT, is_finite_number, is_link
 from templates_app.formats import FORMAT_LIMIT, grammar_fault
 from templates_app.keys import ABSOLUTE_KEY, KEY_LIMIT, absolute_key_fault, has_unstorable
@@ -34,7 +37,7 @@ class Rule:
 
 def rule(test: Callable[[Any], bool], expected: str, **schema: Any) -> Rule:
     """A rule of a test, and the words for what it expects."""
-    return Rule(lambda value: None if test(value) else f"Expected {expected}", schema)
+    return Rule(lambda value: None if test(value) else filled("Expected {wanted}", wanted=expected), schema)
 
 
 def one_of(*choices: object) -> Rule:
@@ -43,7 +46,7 @@ def one_of(*choices: object) -> Rule:
     def test(value: Any) -> bool:
         return any(type(value) is type(choice) and value == choice for choice in choices)
 
-    return rule(test, f"one of {', '.join(str(choice) for choice in choices)}", enum=list(choices))
+    return rule(test, filled("one of {known}", known=", ".join(str(choice) for choice in choices)), enum=list(choices))
 
 
 def whole(low: int, high: int) -> Rule:
@@ -52,7 +55,13 @@ def whole(low: int, high: int) -> Rule:
     def test(value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
-    return rule(test, f"a whole number from {low} to {high}", type="integer", minimum=low, maximum=high)
+    return rule(
+        test,
+        filled("a whole number from {low} to {high}", low=low, high=high),
+        type="integer",
+        minimum=low,
+        maximum=high,
+    )
 
 
 def number(low: float, high: float) -> Rule:
@@ -61,7 +70,13 @@ def number(low: float, high: float) -> Rule:
     def test(value: Any) -> bool:
         return is_finite_number(value) and low <= value <= high
 
-    return rule(test, f"a number from {low:g} to {high:g}", type="number", minimum=low, maximum=high)
+    return rule(
+        test,
+        filled("a number from {low} to {high}", low=f"{low:g}", high=f"{high:g}"),
+        type="number",
+        minimum=low,
+        maximum=high,
+    )
 
 
 def text(limit: int) -> Rule:
@@ -70,7 +85,7 @@ def text(limit: int) -> Rule:
     def test(value: Any) -> bool:
         return isinstance(value, str) and len(value) <= limit and not has_unstorable(value)
 
-    return rule(test, f"a text of at most {limit} characters", type="string", maxLength=limit)
+    return rule(test, filled("a text of at most {most} characters", most=limit), type="string", maxLength=limit)
 
 
 def matching(pattern: re.Pattern[str], expected: str, **schema: Any) -> Rule:
@@ -84,12 +99,16 @@ def matching(pattern: re.Pattern[str], expected: str, **schema: Any) -> Rule:
 
 
 def _list_key(value: Any) -> str | None:
-    return absolute_key_fault(value) and "Expected the key of a list, such as items or orders[].lines"
+    return absolute_key_fault(value) and gettext_noop("Expected the key of a list, such as items or orders[].lines")
 
 
 def _format(value: Any) -> str | None:
     """Whether the format suits the type is known only with the manifest."""
-    return grammar_fault(value) if isinstance(value, str) and value else "Expected a format such as currency:EUR"
+    return (
+        grammar_fault(value)
+        if isinstance(value, str) and value
+        else gettext_noop("Expected a format such as currency:EUR")
+    )
 
 
 def _are_keys(value: Any) -> bool:
@@ -102,15 +121,15 @@ def _are_widths(value: Any) -> bool:
 
 KEY_SCHEMA = {"type": "string", "maxLength": KEY_LIMIT, "pattern": f"^(?:{ABSOLUTE_KEY.pattern})$"}
 WIDTH = whole(0, 10_000)
-flag = rule(lambda value: isinstance(value, bool), "true or false", type="boolean")
-colour = matching(COLOUR, "a colour such as #1f2937", format="colour")
-font = matching(FONT, "the name of a font", format="font")
-asset = matching(ASSET_ID, "the id of an asset", format="asset")
-anchor = matching(ANCHOR, "a name of letters, digits, _ and -", format="anchor")
+flag = rule(lambda value: isinstance(value, bool), gettext_noop("true or false"), type="boolean")
+colour = matching(COLOUR, gettext_noop("a colour such as #1f2937"), format="colour")
+font = matching(FONT, gettext_noop("the name of a font"), format="font")
+asset = matching(ASSET_ID, gettext_noop("the id of an asset"), format="asset")
+anchor = matching(ANCHOR, gettext_noop("a name of letters, digits, _ and -"), format="anchor")
 key = Rule(absolute_key_fault, {**KEY_SCHEMA, "format": "key"})
 keys = rule(
     _are_keys,
-    f"1 to {KEYS_LIMIT} keys such as items[].price",
+    filled("1 to {most} keys such as items[].price", most=KEYS_LIMIT),
     type="array",
     minItems=1,
     maxItems=KEYS_LIMIT,
@@ -120,12 +139,12 @@ list_key = Rule(_list_key, {**KEY_SCHEMA, "format": "list-key"})
 format_text = Rule(_format, {"type": "string", "minLength": 1, "maxLength": FORMAT_LIMIT, "format": "value-format"})
 link = rule(
     lambda value: isinstance(value, str) and is_link(value),
-    "an http, https or mailto link",
+    gettext_noop("an http, https or mailto link"),
     type="string",
     maxLength=URL_LIMIT,
     pattern="^(?:https?://|mailto:)",
     format="link",
 )
 column_widths = rule(
-    _are_widths, "a list of whole numbers", type="array", maxItems=COLUMNS_LIMIT, items=dict(WIDTH.schema)
+    _are_widths, gettext_noop("a list of whole numbers"), type="array", maxItems=COLUMNS_LIMIT, items=dict(WIDTH.schema)
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+from craftkit.lib.speech import filled
 from templates_app.drawings.codes import NAMES, Symbol, encode
 from templates_app.drawings.faults import InvalidDrawing
 from templates_app.drawings.outline import outline
@@ -38,7 +39,14 @@ def _module(kind: str, modules: int, size: float | None, usual: float) -> float:
     width = max(LEAST.get(kind, 0.0), modules * usual) if size is None else size
     if width / modules < SMALLEST:
         needed = math.ceil(modules * SMALLEST)
-        raise InvalidDrawing(f"This {NAMES[kind]} cannot be read at {width:g} mm; it needs {needed} mm or more.")
+        raise InvalidDrawing(
+            filled(
+                "This {name} cannot be read at {width} mm; it needs {needed} mm or more.",
+                name=NAMES[kind],
+                width=f"{width:g}",
+                needed=needed,
+            )
+        )
     return width / modules
 
 

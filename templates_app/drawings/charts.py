@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Context, localcontext
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.drawings.faults import InvalidDrawing
 from templates_app.drawings.lettering import shortened, width
 from templates_app.drawings.pen import AXIS, INK, QUIET, RULE, TEXT_SIZE, TITLE_SIZE, Pen, colour
@@ -45,14 +48,19 @@ def draw_chart(chart: Chart) -> str:
 def _check(chart: Chart) -> None:
     rows, limit = len(chart.labels), ROWS_LIMITS[chart.kind]
     if not (LEAST <= chart.width <= MOST and LEAST <= chart.height <= MOST):
-        raise InvalidDrawing(f"A chart is {LEAST} to {MOST} mm wide and high.")
+        raise InvalidDrawing(filled("A chart is {least} to {most} mm wide and high.", least=LEAST, most=MOST))
     if rows > limit:
-        raise InvalidDrawing(f"A {chart.kind} chart shows at most {limit} rows, not {rows}.")
+        raise InvalidDrawing(
+            filled("A {kind} chart shows at most {most} rows, not {rows}.", kind=chart.kind, most=limit, rows=rows)
+        )
     if not 1 <= len(chart.series) <= (1 if chart.kind == "pie" else SERIES_LIMIT):
-        most = "one value in each row" if chart.kind == "pie" else f"1 to {SERIES_LIMIT} values in each row"
-        raise InvalidDrawing(f"A {chart.kind} chart shows {most}.")
+        if chart.kind == "pie":
+            raise InvalidDrawing(gettext_noop("A pie chart shows one value in each row."))
+        raise InvalidDrawing(
+            filled("A {kind} chart shows 1 to {most} values in each row.", kind=chart.kind, most=SERIES_LIMIT)
+        )
     if chart.kind == "pie" and any(value is not None and value < 0 for value in chart.series[0].values):
-        raise InvalidDrawing("A pie chart cannot show values below zero.")
+        raise InvalidDrawing(gettext_noop("A pie chart cannot show values below zero."))
 
 
 def _has_values(chart: Chart) -> bool:

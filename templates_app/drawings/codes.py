@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import segno
+from django.utils.translation import gettext_noop
 from pystrich.code128 import Code128Data, Code128Encoder
 from pystrich.datamatrix import DataMatrixData, DataMatrixEncoder
 from pystrich.ean13 import EAN13Encoder
 from pystrich.exceptions import PyStrichError, PyStrichInvalidCheckDigit
 
+from craftkit.lib.speech import filled
 from templates_app.drawings.faults import InvalidDrawing
 
 QR_LIMIT, DATAMATRIX_LIMIT, CODE128_LIMIT = 2_000, 1_500, 80
@@ -29,7 +31,7 @@ class Symbol:
 def encode(kind: str, content: str) -> Symbol:
     """The symbol of a kind out of KINDS for a content. Raises InvalidDrawing."""
     if not content:
-        raise InvalidDrawing(f"A {NAMES[kind]} needs a content.")
+        raise InvalidDrawing(filled("A {name} needs a content.", name=NAMES[kind]))
     return KINDS[kind](content)
 
 
@@ -38,7 +40,7 @@ def _qr(content: str) -> Symbol:
     try:
         code = segno.make(content, error="m", micro=False, encoding=None if content.isascii() else "utf-8")
     except (segno.DataOverflowError, ValueError):
-        raise InvalidDrawing("This is too long for a QR code.") from None
+        raise InvalidDrawing(gettext_noop("This is too long for a QR code.")) from None
     return Symbol(tuple(tuple(map(bool, row)) for row in code.matrix), (4, 4), content)
 
 
@@ -48,7 +50,7 @@ def _datamatrix(content: str) -> Symbol:
         encoder = DataMatrixEncoder(DataMatrixData(content, auto_encoding=True), quiet_zone=0)
         matrix = encoder.init_renderer().matrix
     except (PyStrichError, ValueError):
-        raise InvalidDrawing("This is too long for a Data Matrix code.") from None
+        raise InvalidDrawing(gettext_noop("This is too long for a Data Matrix code.")) from None
     return Symbol(tuple(tuple(map(bool, row)) for row in matrix), (2, 2), content)
 
 
@@ -59,26 +61,35 @@ def _code128(content: str) -> Symbol:
         content.encode(encoding)
         bars = Code128Encoder(Code128Data(content, encoding=encoding)).bars
     except (PyStrichError, ValueError):
-        raise InvalidDrawing("A Code 128 barcode takes Latin letters, digits and signs only.") from None
+        raise InvalidDrawing(gettext_noop("A Code 128 barcode takes Latin letters, digits and signs only.")) from None
     return Symbol((tuple(bar == "1" for bar in bars),), (10, 10), content)
 
 
 def _ean13(content: str) -> Symbol:
     digits = content.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) in (12, 13)):
-        raise InvalidDrawing("An EAN-13 barcode takes 13 digits, or 12 without the check digit.")
+        raise InvalidDrawing(gettext_noop("An EAN-13 barcode takes 13 digits, or 12 without the check digit."))
     try:
         code = EAN13Encoder(digits, require_valid_check_digit=len(digits) == 13)
     except PyStrichInvalidCheckDigit:
         right = EAN13Encoder(digits[:12]).full_code[-1]
-        raise InvalidDrawing(f"The last digit of {digits} should be {right}: the number is mistyped.") from None
+        raise InvalidDrawing(
+            filled("The last digit of {digits} should be {right}: the number is mistyped.", digits=digits, right=right)
+        ) from None
     bars = f"101{code.left_bars}01010{code.right_bars}101"
     return Symbol((tuple(bar == "1" for bar in bars),), (11, 7), code.full_code)
 
 
 def _check_length(content: str, limit: int, kind: str) -> None:
     if len(content) > limit:
-        raise InvalidDrawing(f"A {NAMES[kind]} takes at most {limit} characters, not {len(content)}.")
+        raise InvalidDrawing(
+            filled(
+                "A {name} takes at most {most} characters, not {count}.",
+                name=NAMES[kind],
+                most=limit,
+                count=len(content),
+            )
+        )
 
 
 KINDS: dict[str, Callable[[str], Symbol]] = {

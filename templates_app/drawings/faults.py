@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 
 
@@ -10,4 +12,4 @@ class InvalidDrawing(AppError):
 
     status = 400
     code = "invalid_drawing"
-    message = "This cannot be drawn."
+    message = gettext_noop("This cannot be drawn.")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.expressions.faults import Fault
 from templates_app.expressions.frame import Frame, for_each
 from templates_app.expressions.values import Value, as_moment, instant, is_empty
@@ -48,7 +50,7 @@ def _collected(frame: Frame, argument: Run, cost: int, opened: Sequence[str]) ->
 
 def _numbers(values: list[Any], at: int) -> list[Decimal]:
     if any(value.__class__ is not Decimal for value in values):
-        raise Fault("a value is not a number", at)
+        raise Fault(gettext_noop("a value is not a number"), at)
     return values
 
 
@@ -56,7 +58,7 @@ def _sum(values: list[Any], at: int) -> Decimal:
     try:
         return sum(_numbers(values, at), Decimal(0))
     except ArithmeticError:
-        raise Fault("the sum is too large", at) from None
+        raise Fault(gettext_noop("the sum is too large"), at) from None
 
 
 def _average(values: list[Any], at: int) -> Decimal | None:
@@ -74,7 +76,7 @@ def extreme(choose: Callable[..., Any]) -> Callable[[list[Any], int], Value]:
             return number
         moments = [moment for moment in map(as_moment, values) if moment is not None]
         if len(moments) != len(values):
-            raise Fault("a value is neither a number nor a date", at)
+            raise Fault(gettext_noop("a value is neither a number nor a date"), at)
         moment: Value = choose(moments, key=instant)
         return moment
 

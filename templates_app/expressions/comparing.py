@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.expressions.faults import Fault
 from templates_app.expressions.values import Value, as_moment, instant, is_empty
 
@@ -37,10 +39,10 @@ def _is_different(left: Value, right: Value, at: int) -> bool:
 def _ordered(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value, int], bool]:
     def compare(left: Value, right: Value, at: int) -> bool:
         if left is None or right is None:
-            raise Fault("one side of the comparison has no value", at)
+            raise Fault(gettext_noop("one side of the comparison has no value"), at)
         both = _comparable(left, right)
         if both is None or isinstance(both[0], bool):
-            raise Fault("these values have no order", at)
+            raise Fault(gettext_noop("these values have no order"), at)
         return decide(*both)
 
     return compare

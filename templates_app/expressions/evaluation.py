@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from decimal import localcontext
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions.aggregates import Run
 from templates_app.expressions.faults import Exhausted, Fault, position
 from templates_app.expressions.frame import Frame, for_each, reader, writer
@@ -122,7 +125,7 @@ def _settle(column: Column, frame: Frame, remarks: _Remarks) -> None:
             return
         settled = as_json(value, column.data_type)
         if settled is None:
-            remarks.add(column, frame.path(column.key), Fault("the number is too large", 0))
+            remarks.add(column, frame.path(column.key), Fault(gettext_noop("the number is too large"), 0))
         write(frame, settled)
 
     for_each(frame, column.lists, visit, 1)
@@ -130,9 +133,17 @@ def _settle(column: Column, frame: Frame, remarks: _Remarks) -> None:
 
 @dataclass
 class _Remark:
-    message: str
     path: str
+    reason: str
+    where: str
     more: int = 0
+
+    @property
+    def message(self) -> str:
+        given = {"path": self.path, "reason": self.reason, "where": self.where, "more": self.more}
+        if self.more:
+            return filled("{path} is empty: {reason} ({where} of its expression), and in {more} more rows.", **given)
+        return filled("{path} is empty: {reason} ({where} of its expression).", **given)
 
 
 @dataclass
@@ -147,18 +158,24 @@ class _Remarks:
             self.found[column.key].more += 1
         elif len(self.found) < WARNINGS_LIMIT:
             line, place = position(column.text, fault.at)
-            where = f"line {line}, column {place}" if "\n" in column.text else f"column {place}"
-            self.found[column.key] = _Remark(f"{path} is empty: {fault.reason} ({where} of its expression)", path)
+            where = filled("column {column}", column=place)
+            if "\n" in column.text:
+                where = filled("line {line}, column {column}", line=line, column=place)
+            self.found[column.key] = _Remark(path, fault.reason, where)
 
     def warnings(self) -> list[RenderWarning]:
         made = [
             RenderWarning(
                 "not_computed",
-                f"{remark.message}{f', and in {remark.more} more rows' if remark.more else ''}.",
+                remark.message,
                 remark.path,
             )
             for remark in self.found.values()
         ]
         if self.is_exhausted:
-            made.append(RenderWarning("not_computed", "Computing took too many steps; some computed values are empty."))
+            made.append(
+                RenderWarning(
+                    "not_computed", gettext_noop("Computing took too many steps; some computed values are empty.")
+                )
+            )
         return made

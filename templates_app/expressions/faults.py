@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 
 
 def position(text: str, at: int) -> tuple[int, int]:
@@ -22,7 +23,9 @@ class ExpressionError(AppError):
     def __init__(self, reason: str, text: str, at: int) -> None:
         self.reason = reason
         self.line, self.column = position(text, at)
-        super().__init__(f"line {self.line}, column {self.column}: {reason}")
+        super().__init__(
+            filled("line {line}, column {column}: {reason}", line=self.line, column=self.column, reason=reason)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Issue:
     @property
     def message(self) -> str:
         """The reason with its place in front."""
-        return f"line {self.line}, column {self.column}: {self.reason}"
+        return filled("line {line}, column {column}: {reason}", line=self.line, column=self.column, reason=self.reason)
 
 
 class Fault(Exception):

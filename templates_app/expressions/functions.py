@@ -12,6 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions.values import (
     DATE,
     EXACT,
@@ -57,7 +60,7 @@ class Function:
 def _round(number: Decimal, places: Decimal = Decimal(0)) -> Decimal:
     """Half away from zero, as on paper: 2.5 is 3, -2.5 is -3."""
     if places != places.to_integral_value() or abs(places) > PLACES_LIMIT:
-        raise Unfit(f"round takes a whole number of places from -{PLACES_LIMIT} to {PLACES_LIMIT}")
+        raise Unfit(filled("round takes a whole number of places from -{most} to {most}", most=PLACES_LIMIT))
     step = Decimal(1).scaleb(-int(places))
     if number.adjusted() + max(int(places), 0) >= EXACT.prec - 1:
         return number
@@ -71,7 +74,7 @@ def _absolute(number: Decimal) -> Decimal:
 def _concat(*parts: Value) -> str:
     words = [as_words(part) for part in parts]
     if sum(map(len, words)) > WORDS_LIMIT:
-        raise Unfit(f"the text would have more than {WORDS_LIMIT} characters")
+        raise Unfit(filled("the text would have more than {most} characters", most=WORDS_LIMIT))
     return "".join(words)
 
 
@@ -86,15 +89,15 @@ def _lower(text: str) -> str:
 def _date_add(moment: Any, count: Decimal, unit: str) -> date:
     start = as_moment(moment)
     if start is None:
-        raise Unfit(f"{moment!s:.40} is not a date such as 2026-06-05")
+        raise Unfit(filled("{shown} is not a date such as 2026-06-05", shown=str(moment)[:40]))
     if unit not in UNITS:
-        raise Unfit(f"date_add counts {', '.join(UNITS)}")
+        raise Unfit(filled("date_add counts {known}", known=", ".join(UNITS)))
     if count != count.to_integral_value() or abs(count) > SPAN_LIMIT:
-        raise Unfit(f"date_add takes a whole number of {unit}")
+        raise Unfit(filled("date_add takes a whole number of {unit}", unit=unit))
     try:
         return start + timedelta(days=int(count)) if unit == "days" else _shift(start, int(count), unit)
     except (OverflowError, ValueError):
-        raise Unfit("the date would be before year 1 or after year 9999") from None
+        raise Unfit(gettext_noop("the date would be before year 1 or after year 9999")) from None
 
 
 def _shift(start: date, count: int, unit: str) -> date:
@@ -109,7 +112,7 @@ def _shift(start: date, count: int, unit: str) -> date:
 def _days_between(start: Any, end: Any) -> Decimal:
     moments = [as_moment(start), as_moment(end)]
     if moments[0] is None or moments[1] is None:
-        raise Unfit("days_between takes dates such as 2026-06-05")
+        raise Unfit(gettext_noop("days_between takes dates such as 2026-06-05"))
     return Decimal((instant(moments[1]).date() - instant(moments[0]).date()).days)
 
 

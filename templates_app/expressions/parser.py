@@ -8,6 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions.faults import ExpressionError
 from templates_app.expressions.nodes import Call, Chain, Expression, Key, Literal, Negation, Node, Step, keys_of
 from templates_app.expressions.tokens import END, NAME, NUMBER, SIGN, TEXT, WORD, Token, tokenise
@@ -58,7 +61,7 @@ class _Parser:
     def expression(self, power: int, depth: int) -> Node:
         """An expression of operators that bind tighter than `power`."""
         if depth > DEPTH_LIMIT:
-            raise self.fail(f"parts are nested at most {DEPTH_LIMIT} deep")
+            raise self.fail(filled("parts are nested at most {most} deep", most=DEPTH_LIMIT))
         left = self.operand(depth)
         while (found := self.power()) > power:
             left = self.chain(left, found, depth)
@@ -73,7 +76,7 @@ class _Parser:
         steps: list[Step] = []
         while self.power() == power:
             if steps and power == COMPARISON:
-                raise self.fail("comparisons do not chain; write a < b and b < c")
+                raise self.fail(gettext_noop("comparisons do not chain; write a < b and b < c"))
             sign = self.advance()
             operand = self.expression(power, depth)
             steps.append(Step(SPELLINGS.get(sign.text, sign.text), operand, sign.at))
@@ -100,7 +103,14 @@ class _Parser:
 
     def key(self, token: Token) -> Key:
         if token.text.endswith("[]"):
-            raise self.fail(f"a key ends in a name: {token.text}.price, or {token.text[:-2]} for the list", token)
+            raise self.fail(
+                filled(
+                    "a key ends in a name: {step}.price, or {key} for the list",
+                    step=token.text,
+                    key=token.text[:-2],
+                ),
+                token,
+            )
         return Key(token.text, token.at)
 
     def call(self, name: Token, depth: int) -> Call:
@@ -119,7 +129,7 @@ class _Parser:
             self.advance()
             return
         if self.token.kind == END:
-            raise self.fail("the bracket that opens here is not closed", opening)
+            raise self.fail(gettext_noop("the bracket that opens here is not closed"), opening)
         raise self.unexpected(self.token)
 
     def expect_end(self) -> None:
@@ -128,6 +138,10 @@ class _Parser:
 
     def unexpected(self, token: Token) -> ExpressionError:
         if token.kind == END:
-            return self.fail("the expression ends too early" if self.next else "the expression is empty", token)
-        shown = "a text" if token.kind == TEXT else token.text
-        return self.fail(f"{shown} cannot stand here", token)
+            return self.fail(
+                gettext_noop("the expression ends too early") if self.next else gettext_noop("the expression is empty"),
+                token,
+            )
+        if token.kind == TEXT:
+            return self.fail(gettext_noop("a text cannot stand here"), token)
+        return self.fail(filled("{shown} cannot stand here", shown=token.text), token)

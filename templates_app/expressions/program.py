@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions.aggregates import REDUCERS, Run, aggregate
 from templates_app.expressions.comparing import COMPARE
 from templates_app.expressions.faults import Fault
@@ -54,13 +57,18 @@ class Compiler:
         """The same, but a Fault where there is no value, or one of another kind; '' is any kind."""
         run, classes, at = self.run_of(node, scope), CLASSES.get(kind, (object,)), node.at
 
+        def lacking(frame: Frame) -> str:
+            if isinstance(node, Key):
+                return filled("{path} has no value", path=frame.path(node.key))
+            return gettext_noop("a part has no value")
+
         def needed(frame: Frame) -> Any:
             value = run(frame)
             if isinstance(value, classes):
                 return value
             if value is None:
-                raise Fault(f"{frame.path(node.key) if isinstance(node, Key) else 'a part'} has no value", at)
-            raise Fault(f"expected {kind}", at)
+                raise Fault(lacking(frame), at)
+            raise Fault(filled("expected {wanted}", wanted=kind), at)
 
         return needed
 
@@ -89,7 +97,7 @@ class Compiler:
             value = run(frame)
             if value is None or isinstance(value, bool):
                 return value is True
-            raise Fault(f"expected {FLAG}", at)
+            raise Fault(filled("expected {wanted}", wanted=FLAG), at)
 
         return test
 
@@ -117,11 +125,11 @@ class Compiler:
             for operate, operand, divides, at in steps:
                 value = operand(frame)
                 if divides and not value:
-                    raise Fault("division by zero", at)
+                    raise Fault(gettext_noop("division by zero"), at)
                 try:
                     total = operate(total, value)
                 except ArithmeticError:
-                    raise Fault("the number is too large", at) from None
+                    raise Fault(gettext_noop("the number is too large"), at) from None
             return total
 
         return run
@@ -160,7 +168,7 @@ class Compiler:
             except Unfit as unfit:
                 raise Fault(str(unfit), at) from None
             except ArithmeticError:
-                raise Fault("the number is too large", at) from None
+                raise Fault(gettext_noop("the number is too large"), at) from None
             if isinstance(value, str):
                 frame.spend(len(value) // LETTERS_PER_STEP)
             return value

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions.faults import ExpressionError
 from templates_app.keys import absolute_key_fault, has_unstorable
 
@@ -37,7 +40,7 @@ class Token:
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text, with an END behind the last. Raises ExpressionError."""
     if len(text) > TEXT_LIMIT:
-        raise ExpressionError(f"an expression has at most {TEXT_LIMIT} characters", text, TEXT_LIMIT)
+        raise ExpressionError(filled("an expression has at most {most} characters", most=TEXT_LIMIT), text, TEXT_LIMIT)
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -53,14 +56,14 @@ def tokenise(text: str) -> list[Token]:
 def _token(kind: str, found: str, at: int, text: str) -> Token:
     if kind == TEXT:
         if has_unstorable(found):
-            raise ExpressionError("a text holds a character that cannot be stored", text, at)
+            raise ExpressionError(gettext_noop("a text holds a character that cannot be stored"), text, at)
         return Token(TEXT, found[1:-1].replace(found[0] * 2, found[0]), at)
     if kind == NAME and found in WORDS:
         return Token(WORD, found, at)
     if kind == NAME and (fault := absolute_key_fault(found.removesuffix("[]"))):
         raise ExpressionError(fault[0].lower() + fault[1:], text, at)
     if kind == NUMBER and len(found) > DIGITS_LIMIT:
-        raise ExpressionError(f"a number has at most {DIGITS_LIMIT} digits", text, at)
+        raise ExpressionError(filled("a number has at most {most} digits", most=DIGITS_LIMIT), text, at)
     return Token(kind, found, at)
 
 
@@ -68,11 +71,15 @@ def _stumble(text: str, at: int) -> str:
     """Why nothing could be read at an offset."""
     letter = text[at]
     if letter in "\"'":
-        return f"the text that begins here has no closing {letter}"
+        return filled("the text that begins here has no closing {letter}", letter=letter)
     if letter.isdigit() or text[at : at + 2].removeprefix(".").isdigit():
-        return "a number is written like 12 or 12.5"
+        return gettext_noop("a number is written like 12 or 12.5")
     if letter == "[":
-        return "a list step is written items[].price, without a number"
+        return gettext_noop("a list step is written items[].price, without a number")
     if letter == "&":
-        return "& is not known; join texts with concat()"
-    return f"{letter!a} cannot stand here" if letter.isprintable() else "a character that cannot stand here"
+        return gettext_noop("& is not known; join texts with concat()")
+    return (
+        filled("{shown} cannot stand here", shown=ascii(letter))
+        if letter.isprintable()
+        else gettext_noop("a character that cannot stand here")
+    )

@@ -11,11 +11,14 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any, Protocol
 
+from django.utils.translation import gettext_noop
+
 from templates_app.formats import as_decimal, parse_moment
 
 Value = Decimal | str | bool | date | None
 
-NUMBER, TEXT, FLAG, DATE = "a number", "a text", "true or false", "a date"
+NUMBER, TEXT, DATE = gettext_noop("a number"), gettext_noop("a text"), gettext_noop("a date")
+FLAG = gettext_noop("true or false")
 KINDS = {
     **dict.fromkeys(("number", "currency"), NUMBER),
     **dict.fromkeys(("text", "longtext", "url", "email"), TEXT),

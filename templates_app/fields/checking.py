@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError, field_issues
+from craftkit.lib.speech import filled
 from templates_app.expressions import evaluate
 from templates_app.fields.faults import Faults, printable
 from templates_app.fields.kinds import Mismatch, read_value
@@ -43,7 +44,7 @@ class Checked:
 def check_data(manifest: Manifest, data: object) -> Checked:
     """The data as the manifest wants it. Raises InvalidInputData."""
     if not isinstance(data, dict):
-        raise InvalidInputData(issues=field_issues({}, form=["Expected an object"]))
+        raise InvalidInputData(issues=field_issues({}, form=[gettext_noop("Expected an object")]))
     check = _Check()
     values = check.members(_expected((*manifest.variables, *manifest.loops)), data, "", "")
     if check.faults:
@@ -72,6 +73,12 @@ class _Remark:
     path: str
     count: int = 1
 
+    @property
+    def text(self) -> str:
+        if self.count == 1:
+            return self.message
+        return filled("{reason} (and in {count} more rows)", reason=self.message, count=self.count - 1)
+
 
 @dataclass
 class _Remarks:
@@ -90,15 +97,13 @@ class _Remarks:
             self.left_out += 1
 
     def as_warnings(self) -> list[RenderWarning]:
-        warnings = [
-            RenderWarning(
-                code, known.message + (f" (and in {known.count - 1} more rows)" if known.count > 1 else ""), known.path
-            )
-            for (code, _), known in self.found.items()
-        ]
+        warnings = [RenderWarning(code, known.text, known.path) for (code, _), known in self.found.items()]
         if self.left_out:
             warnings.append(
-                RenderWarning("unknown_key", f"{self.left_out} more keys or values were left out or changed.")
+                RenderWarning(
+                    "unknown_key",
+                    filled("{count} more keys or values were left out or changed.", count=self.left_out),
+                )
             )
         return warnings
 
@@ -127,7 +132,7 @@ class _Check:
         if isinstance(part, tuple):
             return self.rows(part[1], given, path, place)
         if given is not None and not isinstance(given, dict):
-            self.faults.add(path, "Expected an object")
+            self.faults.add(path, gettext_noop("Expected an object"))
             return None
         return self.members(part, given or {}, f"{path}.", f"{place}.") or None
 
@@ -138,7 +143,7 @@ class _Check:
             return None
         if given is None:
             if variable.default is None and variable.required:
-                self.faults.add(path, "Required")
+                self.faults.add(path, gettext_noop("Required"))
             return variable.default
         try:
             value, is_coerced = read_value(variable, given)
@@ -153,28 +158,33 @@ class _Check:
         if given is None:
             return []
         if not isinstance(given, list):
-            self.faults.add(path, "Expected a list of objects")
+            self.faults.add(path, gettext_noop("Expected a list of objects"))
             return []
         if len(given) > ROWS_LIMIT:
-            self.faults.add(path, f"At most {ROWS_LIMIT} rows")
+            self.faults.add(path, filled("At most {most} rows", most=ROWS_LIMIT))
             return []
         return [self.row(expected, row, f"{path}[{at}]", f"{place}[]") for at, row in enumerate(given)]
 
     def row(self, expected: Expected, given: object, path: str, place: str) -> dict[str, Any]:
         if not isinstance(given, dict):
-            self.faults.add(path, "Expected an object")
+            self.faults.add(path, gettext_noop("Expected an object"))
             return {}
         return self.members(expected, given, f"{path}.", f"{place}.")
 
 
 def _unknown(path: str) -> str:
-    return f"{printable(path, 200)} is not in the manifest and was left out."
+    return filled("{path} is not in the manifest and was left out.", path=printable(path, 200))
 
 
 def _read_only(path: str) -> str:
-    return f"{printable(path, 200)} is computed; the value sent for it was left out."
+    return filled("{path} is computed; the value sent for it was left out.", path=printable(path, 200))
 
 
 def _coerced(path: str, given: object, value: object) -> str:
     shown = printable(str(given), SHOWN_VALUE_LIMIT)
-    return f'{printable(path, 200)}: "{shown}" was read as {printable(str(value), SHOWN_VALUE_LIMIT)}.'
+    return filled(
+        '{path}: "{shown}" was read as {value}.',
+        path=printable(path, 200),
+        shown=shown,
+        value=printable(str(value), SHOWN_VALUE_LIMIT),
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions import ExpressionError, parse
 from templates_app.fields.faults import Faults
 from templates_app.fields.kinds import Mismatch, is_finite_number, read_value
@@ -33,13 +36,13 @@ def read_extras(raw: dict, data_type: str, path: str, faults: Faults) -> dict[st
     _check_order(extras, path, faults)
     _check_default(extras, data_type, path, faults)
     if "computed" in extras and "defaultValue" in extras:
-        faults.add(f"{path}.defaultValue", "A computed value has no default; use coalesce(…, default)")
+        faults.add(f"{path}.defaultValue", gettext_noop("A computed value has no default; use coalesce(…, default)"))
     return {name: value for name, value in extras.items() if not (name == "integer" and value is False)}
 
 
 def _check_order(extras: dict[str, Any], path: str, faults: Faults) -> None:
     if "min" in extras and "max" in extras and extras["min"] > extras["max"]:
-        faults.add(f"{path}.max", "Expected a number not below min")
+        faults.add(f"{path}.max", gettext_noop("Expected a number not below min"))
 
 
 def _check_default(extras: dict[str, Any], data_type: str, path: str, faults: Faults) -> None:
@@ -53,28 +56,32 @@ def _check_default(extras: dict[str, Any], data_type: str, path: str, faults: Fa
 
 
 def _number(given: object) -> str | None:
-    return None if is_finite_number(given) else "Expected a number"
+    return None if is_finite_number(given) else gettext_noop("Expected a number")
 
 
 def _flag(given: object) -> str | None:
-    return None if isinstance(given, bool) else "Expected true or false"
+    return None if isinstance(given, bool) else gettext_noop("Expected true or false")
 
 
 def _description(given: object) -> str | None:
     is_fine = isinstance(given, str) and len(given) <= DESCRIPTION_LIMIT and not has_unstorable(given)
-    return None if is_fine else f"Expected a text of at most {DESCRIPTION_LIMIT} characters"
+    return None if is_fine else filled("Expected a text of at most {most} characters", most=DESCRIPTION_LIMIT)
 
 
 def _scalar(given: object) -> str | None:
     if isinstance(given, bool) or is_finite_number(given):
         return None
     is_fine = isinstance(given, str) and len(given) <= SCALAR_LIMIT and not has_unstorable(given)
-    return None if is_fine else f"Expected a text of at most {SCALAR_LIMIT} characters, a number, true or false"
+    return (
+        None
+        if is_fine
+        else filled("Expected a text of at most {most} characters, a number, true or false", most=SCALAR_LIMIT)
+    )
 
 
 def _expression(given: object) -> str | None:
     if not isinstance(given, str):
-        return "Expected an expression such as items[].qty * items[].price"
+        return gettext_noop("Expected an expression such as items[].qty * items[].price")
     try:
         parse(given)
     except ExpressionError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from craftkit.lib.errors import Issues, field_issues
+from craftkit.lib.speech import filled
 
 FAULTS_LIMIT = 100
 PATH_LIMIT = 400
@@ -11,6 +12,11 @@ PATH_LIMIT = 400
 def printable(text: str, limit: int = PATH_LIMIT) -> str:
     """A key or value of the caller's as it can be shown and stored: short, and without characters that cannot be."""
     return "".join("\ufffd" if ch == "\x00" or "\ud800" <= ch <= "\udfff" else ch for ch in text[:limit])
+
+
+def about(place: str, reason: str) -> str:
+    """A fault with what it is about in front."""
+    return filled("{place}: {reason}", place=place, reason=reason)
 
 
 class Faults:
@@ -33,5 +39,5 @@ class Faults:
 
     def issues(self) -> Issues:
         """The documented shape, with a line on how many more there are."""
-        more = [f"{self.left_out} more fields are not valid"] if self.left_out else []
+        more = [filled("{count} more fields are not valid", count=self.left_out)] if self.left_out else []
         return field_issues(self.found, form=[*self.form, *more])

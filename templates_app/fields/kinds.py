@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext_noop
 
+from craftkit.lib.speech import filled
 from templates_app.fields.manifest import Variable
 from templates_app.fields.patterns import matches
 from templates_app.formats import parse_moment
@@ -40,13 +42,13 @@ def _check_extras(variable: Variable, value: Any) -> None:
     if not extras:
         return
     if extras.get("integer") and value != int(value):
-        raise Mismatch("Expected a whole number")
+        raise Mismatch(gettext_noop("Expected a whole number"))
     if "min" in extras and value < extras["min"]:
-        raise Mismatch(f"Must be at least {extras['min']}")
+        raise Mismatch(filled("Must be at least {least}", least=extras["min"]))
     if "max" in extras and value > extras["max"]:
-        raise Mismatch(f"Must be at most {extras['max']}")
+        raise Mismatch(filled("Must be at most {most}", most=extras["max"]))
     if "pattern" in extras and not matches(extras["pattern"], value):
-        raise Mismatch(f"Must match {extras['pattern']}")
+        raise Mismatch(filled("Must match {pattern}", pattern=extras["pattern"]))
 
 
 def is_finite_number(value: object) -> bool:
@@ -64,16 +66,16 @@ def _number(given: object) -> tuple[Any, bool]:
         return given, False
     text = given.strip() if isinstance(given, str) and len(given) <= 400 else ""
     if not NUMBER_TEXT.fullmatch(text):
-        raise Mismatch("Expected a number")
+        raise Mismatch(gettext_noop("Expected a number"))
     value = int(text) if WHOLE_TEXT.fullmatch(text) else float(text)
     if not is_finite_number(value):
-        raise Mismatch("Expected a finite number")
+        raise Mismatch(gettext_noop("Expected a finite number"))
     return value, True
 
 
 def _text(given: object) -> tuple[Any, bool]:
     if not isinstance(given, str):
-        raise Mismatch("Expected a string")
+        raise Mismatch(gettext_noop("Expected a string"))
     if has_unstorable(given):
         return "".join("\ufffd" if has_unstorable(letter) else letter for letter in given), True
     return given, False
@@ -84,13 +86,13 @@ def _boolean(given: object) -> tuple[Any, bool]:
         return given, False
     if given in ("true", "false"):
         return given == "true", True
-    raise Mismatch("Expected true or false")
+    raise Mismatch(gettext_noop("Expected true or false"))
 
 
 def _moment(given: object) -> tuple[Any, bool]:
     if isinstance(given, str) and parse_moment(given):
         return given, False
-    raise Mismatch("Expected an ISO date, such as 2026-06-05 or 2026-06-05T10:00:00Z")
+    raise Mismatch(gettext_noop("Expected an ISO date, such as 2026-06-05 or 2026-06-05T10:00:00Z"))
 
 
 def is_web_address(text: str) -> bool:
@@ -112,7 +114,7 @@ def is_link(text: str) -> bool:
 def _url(given: object) -> tuple[Any, bool]:
     if isinstance(given, str) and is_web_address(given):
         return given, False
-    raise Mismatch("Expected an http or https URL")
+    raise Mismatch(gettext_noop("Expected an http or https URL"))
 
 
 def is_image_source(text: str) -> bool:
@@ -123,14 +125,14 @@ def is_image_source(text: str) -> bool:
 def _image(given: object) -> tuple[Any, bool]:
     if isinstance(given, str) and not has_unstorable(given) and is_image_source(given):
         return given, False
-    raise Mismatch("Expected an http or https URL, a data:image URI or the id of an asset")
+    raise Mismatch(gettext_noop("Expected an http or https URL, a data:image URI or the id of an asset"))
 
 
 def _email(given: object) -> tuple[Any, bool]:
     try:
         validate_email(given if isinstance(given, str) and not has_unstorable(given) else "")
     except ValidationError:
-        raise Mismatch("Expected an e-mail address") from None
+        raise Mismatch(gettext_noop("Expected an e-mail address")) from None
     return given, False
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError, field_issues
+from craftkit.lib.speech import filled
 from templates_app.expressions import check
 from templates_app.fields.extras import read_extras
 from templates_app.fields.faults import Faults
@@ -45,7 +46,7 @@ def parse_manifest(raw: object) -> Manifest:
     """The manifest that a JSON value describes. Raises InvalidLoopKey, or InvalidManifest with paths `manifest.…`."""
     faults = Faults()
     if not isinstance(raw, dict) or not ({"variables", "loops"} & raw.keys()):
-        faults.add("manifest", "Expected an object with variables and loops")
+        faults.add("manifest", gettext_noop("Expected an object with variables and loops"))
         raise InvalidManifest(issues=faults.issues())
     _refuse_dotted_loops(raw.get("loops"))
     variables = [
@@ -82,7 +83,7 @@ def _places(parts: tuple[Variable | Loop, ...], path: str, parent: str) -> Itera
 
 def _refuse_dotted_loops(loops: object) -> None:
     dotted = {
-        f"manifest.loops[{at}].key": ["A loop key has no dots"]
+        f"manifest.loops[{at}].key": [gettext_noop("A loop key has no dots")]
         for at, loop in enumerate(loops if isinstance(loops, list) else [])
         if isinstance(loop, dict) and isinstance(loop.get("key"), str) and "." in loop["key"]
     }
@@ -95,10 +96,10 @@ def _parts(raw: dict, name: str, faults: Faults) -> list[tuple[int, object]]:
     if given is None:
         return []
     if not isinstance(given, list):
-        faults.add(f"manifest.{name}", "Expected a list")
+        faults.add(f"manifest.{name}", gettext_noop("Expected a list"))
         return []
     if len(given) > limit:
-        faults.add(f"manifest.{name}", f"At most {limit} {name}")
+        faults.add(f"manifest.{name}", filled("At most {most} {name}", most=limit, name=name))
         return []
     return list(enumerate(given))
 
@@ -116,24 +117,33 @@ def _check_conflicts(parts: list[Variable | Loop | None], faults: Faults) -> Non
 
 
 def _conflict_text(key: str, other: str) -> str:
-    return f"The key {key} is there twice" if key == other else f"The key {key} cannot stand beside {other}"
+    return (
+        filled("The key {key} is there twice", key=key)
+        if key == other
+        else filled("The key {key} cannot stand beside {other}", key=key, other=other)
+    )
 
 
 def read_variable(raw: object, path: str, faults: Faults) -> Variable | None:
     """One variable definition, or None after its faults have been added under `path`."""
     if not isinstance(raw, dict):
-        faults.add(path, "Expected an object with key, label and dataType")
+        faults.add(path, gettext_noop("Expected an object with key, label and dataType"))
         return None
     key, data_type = raw.get("key"), raw.get("dataType")
     fault = key_fault(key)
     if fault:
-        faults.add(f"{path}.key", "Required" if key is None else fault)
+        faults.add(f"{path}.key", gettext_noop("Required") if key is None else fault)
     if not isinstance(data_type, str) or data_type not in DATA_TYPES:
-        faults.add(f"{path}.dataType", "Required" if data_type is None else f"Expected one of {', '.join(DATA_TYPES)}")
+        faults.add(
+            f"{path}.dataType",
+            gettext_noop("Required")
+            if data_type is None
+            else filled("Expected one of {known}", known=", ".join(DATA_TYPES)),
+        )
         return None
     required = raw.get("required")
     if required is not None and not isinstance(required, bool):
-        faults.add(f"{path}.required", "Expected true or false")
+        faults.add(f"{path}.required", gettext_noop("Expected true or false"))
     label, fmt = _label(raw, path, faults), _format(raw, data_type, path, faults)
     extras = read_extras(raw, data_type, path, faults)
     is_required = required is True and "computed" not in extras
@@ -145,7 +155,7 @@ def _label(raw: dict, path: str, faults: Faults) -> str:
     if label is None or label == "":
         return label_from(str(raw.get("key")))
     if not isinstance(label, str) or len(label) > LABEL_LIMIT or has_unstorable(label):
-        faults.add(f"{path}.label", f"Expected a text of 1 to {LABEL_LIMIT} characters")
+        faults.add(f"{path}.label", filled("Expected a text of 1 to {most} characters", most=LABEL_LIMIT))
         return ""
     return label
 
@@ -154,7 +164,9 @@ def _format(raw: dict, data_type: str, path: str, faults: Faults) -> str | None:
     fmt = raw.get("format")
     if fmt is None or fmt == "":
         return None
-    fault = format_fault(fmt, data_type) if isinstance(fmt, str) else "Expected a format such as currency:EUR"
+    fault = (
+        format_fault(fmt, data_type) if isinstance(fmt, str) else gettext_noop("Expected a format such as currency:EUR")
+    )
     if fault:
         faults.add(f"{path}.format", fault)
         return None
@@ -163,12 +175,12 @@ def _format(raw: dict, data_type: str, path: str, faults: Faults) -> str | None:
 
 def _read_loop(raw: object, path: str, faults: Faults, depth: int = 1) -> Loop | None:
     if not isinstance(raw, dict):
-        faults.add(path, "Expected an object with key, label and itemFields")
+        faults.add(path, gettext_noop("Expected an object with key, label and itemFields"))
         return None
     key = raw.get("key")
-    fault = key_fault(key) or ("The key of a list has no dots" if "." in str(key) else None)
+    fault = key_fault(key) or (gettext_noop("The key of a list has no dots") if "." in str(key) else None)
     if fault:
-        faults.add(f"{path}.key", "Required" if key is None else fault)
+        faults.add(f"{path}.key", gettext_noop("Required") if key is None else fault)
     label, fields = _label(raw, path, faults), _read_item_fields(raw, path, faults, depth)
     preview = _preview_rows(raw, path, faults)
     return None if fault else Loop(str(key), label, tuple(fields), tuple(preview))
@@ -177,8 +189,12 @@ def _read_loop(raw: object, path: str, faults: Faults, depth: int = 1) -> Loop |
 def _read_item_fields(raw: dict, path: str, faults: Faults, depth: int) -> list[Variable | Loop]:
     given = raw.get("itemFields")
     if not isinstance(given, list) or not 0 < len(given) <= ITEM_FIELDS_LIMIT or depth > NESTING_LIMIT:
-        limit = f"Lists nest at most {NESTING_LIMIT} deep" if depth > NESTING_LIMIT else "Expected 1 to 200 fields"
-        faults.add(f"{path}.itemFields", "Required" if given is None else limit)
+        limit = (
+            filled("Lists nest at most {most} deep", most=NESTING_LIMIT)
+            if depth > NESTING_LIMIT
+            else gettext_noop("Expected 1 to 200 fields")
+        )
+        faults.add(f"{path}.itemFields", gettext_noop("Required") if given is None else limit)
         return []
     fields = [_read_item_field(part, f"{path}.itemFields[{at}]", faults, depth) for at, part in enumerate(given)]
     known = [part for part in fields if part is not None]
@@ -199,7 +215,7 @@ def _preview_rows(raw: dict, path: str, faults: Faults) -> list[dict[str, Any]]:
         return []
     rows = given if isinstance(given, list) and all(isinstance(row, dict) for row in given) else None
     if rows is None or len(rows) > PREVIEW_ROWS_LIMIT or not is_small_json(rows, PREVIEW_BYTES_LIMIT):
-        faults.add(f"{path}.previewData", f"Expected at most {PREVIEW_ROWS_LIMIT} objects")
+        faults.add(f"{path}.previewData", filled("Expected at most {most} objects", most=PREVIEW_ROWS_LIMIT))
         return []
     return rows
 

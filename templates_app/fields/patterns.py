@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
+
 PATTERN_LIMIT = 100
 TEXT_LIMIT = 1_000
 BACKTRACK_LIMIT = 1_000
@@ -18,15 +22,17 @@ PIECE = re.compile(rf"(?P<atom>{ATOM})(?P<times>\{{\d{{1,3}}(?:,(?:\d{{1,3}})?)?
 def pattern_fault(pattern: object) -> str | None:
     """What keeps a pattern from being used, or None."""
     if not isinstance(pattern, str) or not 0 < len(pattern) <= PATTERN_LIMIT:
-        return f"Expected a pattern of 1 to {PATTERN_LIMIT} characters"
+        return filled("Expected a pattern of 1 to {most} characters", most=PATTERN_LIMIT)
     if _pieces(pattern) is None:
-        return "A pattern is made of characters, [classes], \\d \\w \\s and repeats; groups and | are not supported"
+        return gettext_noop(
+            "A pattern is made of characters, [classes], \\d \\w \\s and repeats; groups and | are not supported"
+        )
     if not _is_cheap(pattern):
-        return "A pattern may have one unbounded repeat (* + {2,}) at most, and few optional parts"
+        return gettext_noop("A pattern may have one unbounded repeat (* + {2,}) at most, and few optional parts")
     try:
         _compiled(pattern)
     except re.error:
-        return "The pattern is not valid"
+        return gettext_noop("The pattern is not valid")
     return None
 
 

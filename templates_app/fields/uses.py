@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.expressions import check, parse
 from templates_app.fields.faults import Faults
 from templates_app.fields.manifest import Loop, Manifest, Variable
@@ -21,7 +24,10 @@ PLOT = "plot"
 # What a checkbox asks for.
 FLAG = "flag"
 NUMERIC, TEMPORAL = ("number", "currency"), ("date", "datetime")
-AGGREGATED = {SUM: (NUMERIC, "a number"), EXTREME: ((*NUMERIC, *TEMPORAL), "a number or a date")}
+AGGREGATED = {
+    SUM: (NUMERIC, gettext_noop("a number")),
+    EXTREME: ((*NUMERIC, *TEMPORAL), gettext_noop("a number or a date")),
+}
 FAMILY_TYPES = {
     "currency": "currency",
     "money": "currency",
@@ -64,7 +70,7 @@ def envelope_variable(key: str, raw: object, path: str, faults: Faults) -> Varia
     Faults are added by JSON pointer below `path`.
     """
     if not isinstance(raw, dict):
-        faults.add(path, "Expected an object with type and label")
+        faults.add(path, gettext_noop("Expected an object with type and label"))
         return None
     definition = {theirs: raw[ours] for ours, theirs in ENVELOPE_NAMES.items() if ours in raw}
     own = Faults()
@@ -147,23 +153,23 @@ def unbound(uses: Iterable[Use], manifest: Manifest) -> list[tuple[str, str]]:
 
 def _binding_fault(use: Use, manifest: Manifest) -> str | None:
     if use.role == LIST:
-        return None if use.key in manifest.lists else f"{use.key} is not a loop of the manifest"
+        return None if use.key in manifest.lists else filled("{key} is not a loop of the manifest", key=use.key)
     if use.role in (TEST, COUNT) and use.key in manifest.lists:
         return format_fault(use.format, "number") if use.format else None
     variable = manifest.by_key.get(use.key)
     if variable is None:
-        return f"{use.key} is not in the manifest"
+        return filled("{key} is not in the manifest", key=use.key)
     if use.role == IMAGE:
-        return None if variable.data_type in PICTURED else f"{use.key} is not an image"
+        return None if variable.data_type in PICTURED else filled("{key} is not an image", key=use.key)
     if use.role == VALUE and variable.data_type == "image":
-        return f"{use.key} is an image and needs an image block"
+        return filled("{key} is an image and needs an image block", key=use.key)
     if use.role == FLAG and variable.data_type != "boolean":
-        return f"{use.key} is not true or false, which a checkbox needs"
+        return filled("{key} is not true or false, which a checkbox needs", key=use.key)
     if use.role == COUNT and not list_of(use.key):
-        return f"{use.key} is not a list, so there is nothing to count"
+        return filled("{key} is not a list, so there is nothing to count", key=use.key)
     if use.role == PLOT and variable.data_type not in NUMERIC:
-        return f"{use.key} is not a number, which a chart needs"
+        return filled("{key} is not a number, which a chart needs", key=use.key)
     types, wanted = AGGREGATED.get(use.role, (None, ""))
     if types and variable.data_type not in types:
-        return f"{use.key} is not {wanted}, which this aggregate needs"
+        return filled("{key} is not {wanted}, which this aggregate needs", key=use.key, wanted=wanted)
     return format_fault(use.format, "number" if use.role == COUNT else variable.data_type) if use.format else None

@@ -14,7 +14,9 @@ from datetime import date
 from functools import lru_cache
 
 from babel.numbers import list_currencies
+from django.utils.translation import gettext_noop
 
+from craftkit.lib.speech import filled
 from templates_app.formats.moments import NAMES, moment_writer, parse_moment, pattern_fault
 from templates_app.formats.numbers import as_decimal, number_writer
 from templates_app.formats.places import (
@@ -80,7 +82,11 @@ Formatter = Callable[[object], str]
 def format_fault(fmt: str, data_type: str) -> str | None:
     """What is wrong with a format string for a data type, or None when it can be used."""
     fault, family = grammar_fault(fmt), fmt.partition(":")[0]
-    return fault or (None if data_type in FAMILIES[family] else f"The format {family} does not apply to {data_type}")
+    return fault or (
+        None
+        if data_type in FAMILIES[family]
+        else filled("The format {family} does not apply to {data_type}", family=family, data_type=data_type)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -88,23 +94,27 @@ def grammar_fault(fmt: str) -> str | None:
     """What is wrong with a format string whatever it is applied to, or None."""
     family, colon, argument = fmt.partition(":")
     if len(fmt) > FORMAT_LIMIT:
-        return f"A format has at most {FORMAT_LIMIT} characters"
+        return filled("A format has at most {most} characters", most=FORMAT_LIMIT)
     if family not in FAMILIES:
-        return f"Unknown format; use one of {', '.join(FAMILIES)}"
+        return filled("Unknown format; use one of {known}", known=", ".join(FAMILIES))
     if colon and not argument:
-        return f"The format {family} lacks what follows the colon"
+        return filled("The format {family} lacks what follows the colon", family=family)
     return _argument_fault(family, argument)
 
 
 def _argument_fault(family: str, argument: str) -> str | None:
     if family in ("currency", "money") and argument.upper() not in list_currencies():
-        return "A currency format names an ISO 4217 code, such as currency:EUR"
+        return gettext_noop("A currency format names an ISO 4217 code, such as currency:EUR")
     if family in ("number", "percent") and argument and not _is_decimals(argument):
-        return f"The format {family} takes a number of decimals from 0 to {DECIMALS_LIMIT}, such as {family}:2"
+        return filled(
+            "The format {family} takes a number of decimals from 0 to {most}, such as {family}:2",
+            family=family,
+            most=DECIMALS_LIMIT,
+        )
     if family == "text" and argument not in ("upper", "lower", "title"):
-        return "The format text takes upper, lower or title"
+        return gettext_noop("The format text takes upper, lower or title")
     if family == "boolean" and argument.count("|") != 1:
-        return "The format boolean takes two words, such as boolean:Yes|No"
+        return gettext_noop("The format boolean takes two words, such as boolean:Yes|No")
     if family in TEMPORAL and argument and argument not in NAMES:
         return pattern_fault(argument)
     return None

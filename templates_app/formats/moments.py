@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_datetime_format
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 
 NAMES = ("short", "medium", "long", "full")
 TOKENS = {
@@ -59,8 +62,10 @@ def pattern_fault(pattern: str) -> str | None:
     runs = [match.group() for match in LETTERS.finditer(pattern)]
     unknown = next((run for run in runs if run not in TOKENS), None)
     if unknown:
-        return f"A date pattern is made of YYYY MM DD, HH mm ss and the like; {unknown} is not known"
-    return None if runs else "A date pattern needs at least one of YYYY, MM, DD"
+        return filled(
+            "A date pattern is made of YYYY MM DD, HH mm ss and the like; {unknown} is not known", unknown=unknown
+        )
+    return None if runs else gettext_noop("A date pattern needs at least one of YYYY, MM, DD")
 
 
 def moment_writer(family: str, argument: str, place: Locale, zone: ZoneInfo) -> Callable[[date], str]:

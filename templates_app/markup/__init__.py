@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from templates_app.fields.faults import Faults
 from templates_app.fields.uses import Use
 from templates_app.keys import has_unstorable
@@ -19,12 +21,12 @@ def check_markup(content: Mapping[str, Any], path: str, faults: Faults, knows: K
     """Adds the faults of an envelope's `html` and `css` below `path`; answers every place that wants a value."""
     html, css = content.get("html"), content.get("css")
     if css is not None and (not isinstance(css, str) or has_unstorable(css)):
-        faults.add(f"{path}/css", "Expected a text")
+        faults.add(f"{path}/css", gettext_noop("Expected a text"))
     else:
         for message in stylesheet_faults(css or ""):
             faults.add(f"{path}/css", message)
     if not isinstance(html, str) or has_unstorable(html):
-        faults.add(f"{path}/html", "Expected a text")
+        faults.add(f"{path}/html", gettext_noop("Expected a text"))
         return []
     prepared = prepare(html)
     for message in (*prepared.faults, *closed_lists(prepared.parts, knows)):

@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 import nh3
+from django.utils.translation import gettext_noop
 
+from craftkit.lib.speech import filled
 from templates_app.fields.faults import printable
 from templates_app.fields.kinds import is_image_source, is_link
 from templates_app.markup.language import without_comments
@@ -40,10 +42,10 @@ LINK_START = re.compile(r"https?://[^{}\s]|mailto:", re.IGNORECASE)
 ANCHOR = re.compile(r"#[A-Za-z0-9_-]{1,64}")
 MESSAGES_LIMIT = 50
 ELSEWHERE = {
-    "style": "put the CSS into the css field",
-    "html": "write only what stands inside the body",
-    "head": "write only what stands inside the body",
-    "body": "write only what stands inside the body",
+    "style": gettext_noop("put the CSS into the css field"),
+    "html": gettext_noop("write only what stands inside the body"),
+    "head": gettext_noop("write only what stands inside the body"),
+    "body": gettext_noop("write only what stands inside the body"),
 }
 
 
@@ -88,12 +90,16 @@ def _address_fault(tag: str, name: str, value: str) -> str | None:
         return (
             None
             if is_image_source(value.strip())
-            else "takes an http(s) URL, a data:image URI, an asset id or one value"
+            else gettext_noop("takes an http(s) URL, a data:image URI, an asset id or one value")
         )
     if "{{" in value:
-        return None if LINK_START.match(value) else "starts with https://, http:// or mailto:, or is one value alone"
+        return (
+            None
+            if LINK_START.match(value)
+            else gettext_noop("starts with https://, http:// or mailto:, or is one value alone")
+        )
     is_fine = is_link(value.strip()) or ANCHOR.fullmatch(value)
-    return None if is_fine else "takes an http, https or mailto link"
+    return None if is_fine else gettext_noop("takes an http, https or mailto link")
 
 
 class _Reader(HTMLParser):
@@ -105,30 +111,35 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
-            more = f"; {ELSEWHERE[tag]}" if tag in ELSEWHERE else ""
-            self._note(f"<{printable(tag, 40)}> is not allowed{more}")
+            shown = printable(tag, 40)
+            if tag in ELSEWHERE:
+                self._note(filled("<{tag}> is not allowed; {reason}", tag=shown, reason=ELSEWHERE[tag]))
+            else:
+                self._note(filled("<{tag}> is not allowed", tag=shown))
             return
         for name, value in attrs:
             fault = self._attribute_fault(tag, name, value or "")
             if fault:
-                self._note(f"{printable(name, 40)} on <{tag}> {fault}")
+                self._note(filled("{name} on <{tag}> {reason}", name=printable(name, 40), tag=tag, reason=fault))
 
     def _attribute_fault(self, tag: str, name: str, value: str) -> str | None:
         if name not in GLOBAL | OWN.get(tag, set()) and not name.startswith(("aria-", "data-")):
-            return "is not allowed"
+            return gettext_noop("is not allowed")
         if name == "style":
             return next(iter(style_faults(value)), None)
         return _address_fault(tag, name, value) if name in ("href", "src") else None
 
     def handle_decl(self, decl: str) -> None:
-        self._note("a doctype is not needed; write only what stands inside the body")
+        self._note(gettext_noop("a doctype is not needed; write only what stands inside the body"))
 
     def handle_pi(self, data: str) -> None:
-        self._note("processing instructions are not allowed")
+        self._note(gettext_noop("processing instructions are not allowed"))
 
     def unknown_decl(self, data: str) -> None:
-        self._note("CDATA sections are not allowed")
+        self._note(gettext_noop("CDATA sections are not allowed"))
 
     def _note(self, message: str) -> None:
         line, column = self.getpos()
-        self.messages.append(f"line {line}, column {column + 1}: {message}")
+        self.messages.append(
+            filled("line {line}, column {column}: {reason}", line=line, column=column + 1, reason=message)
+        )

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.fields.faults import printable
 from templates_app.formats import grammar_fault
 from templates_app.keys import absolute_key_fault
@@ -36,6 +39,15 @@ class Tag:
         """Words for messages."""
         return f"line {self.line}, column {self.column}: "
 
+    def says(self, reason: str) -> str:
+        """A message with its place in front."""
+        return at(self.line, self.column, reason)
+
+
+def at(line: int, column: int, reason: str) -> str:
+    """A message with its place in front."""
+    return filled("line {line}, column {column}: {reason}", line=line, column=column, reason=reason)
+
 
 def without_comments(source: str) -> str:
     """The source with HTML comments blanked, so that lines and columns stay what they were."""
@@ -47,17 +59,17 @@ def scan(source: str, messages: list[str]) -> list[Tag]:
     tags: list[Tag] = []
     for found in BRACES.finditer(source):
         if len(tags) == TAGS_LIMIT:
-            messages.append(f"At most {TAGS_LIMIT} tags")
+            messages.append(filled("At most {most} tags", most=TAGS_LIMIT))
             return tags
         line, column = position_of(source, found.start())
         tag, fault = _read(found.group(1).strip(), line, column, found)
         if fault:
-            messages.append(f"{tag.position}{fault}")
+            messages.append(tag.says(fault))
         tags.append(tag)
     rest = BRACES.sub(lambda found: " " * len(found.group()), source)
     for opening in re.finditer(r"\{\{", rest):
         line, column = position_of(source, opening.start())
-        messages.append(f"line {line}, column {column}: {{{{ is not closed by }}}}")
+        messages.append(at(line, column, gettext_noop("{{ is not closed by }}")))
     _check_blocks(tags, messages)
     return tags
 
@@ -73,9 +85,9 @@ def _read(body: str, line: int, column: int, found: re.Match[str]) -> tuple[Tag,
     fmt = fmt.strip()
     tag = Tag(kind, key, fmt, line, column, *found.span())
     if kind in (ELSE, END):
-        return tag, None if kind == ELSE or key in (EACH, IF) else "Expected {{/each}} or {{/if}}"
+        return tag, None if kind == ELSE or key in (EACH, IF) else gettext_noop("Expected {{/each}} or {{/if}}")
     if re.match(r"[#/{&>!^@~]|else\b", body) and kind == VALUE:
-        return tag, f"{printable(body, 40)}: only values, #each, #if and else are known"
+        return tag, filled("{body}: only values, #each, #if and else are known", body=printable(body, 40))
     return tag, absolute_key_fault(key) or _format_fault(kind, fmt)
 
 
@@ -92,9 +104,9 @@ def _kind(body: str) -> tuple[str, str]:
 
 def _format_fault(kind: str, fmt: str) -> str | None:
     if kind != VALUE:
-        return "Expected one key" if fmt else None
+        return gettext_noop("Expected one key") if fmt else None
     if re.search(r"[<>\"&]", fmt):
-        return "A format has no quotes, < > or &"
+        return gettext_noop("A format has no quotes, < > or &")
     return grammar_fault(fmt) if fmt else None
 
 
@@ -107,15 +119,18 @@ def _check_blocks(tags: list[Tag], messages: list[str]) -> None:
             open_tags.append(tag)
         elif tag.kind == ELSE:
             if not open_tags or open_tags[-1].kind != IF or open_tags[-1].start in with_else:
-                messages.append(f"{tag.position}{{{{else}}}} belongs into an #if, once")
+                messages.append(tag.says(gettext_noop("{{else}} belongs into an #if, once")))
                 continue
             with_else.add(open_tags[-1].start)
         elif tag.kind == END:
             if not open_tags or open_tags[-1].kind != tag.key:
-                messages.append(f"{tag.position}{{{{/{printable(tag.key, 20)}}}}} closes nothing")
+                messages.append(tag.says(filled("{{{{/{key}}}}} closes nothing", key=printable(tag.key, 20))))
                 continue
             open_tags.pop()
         if len(open_tags) > NESTING_LIMIT:
-            messages.append(f"{tag.position}blocks are nested at most {NESTING_LIMIT} deep")
+            messages.append(tag.says(filled("blocks are nested at most {most} deep", most=NESTING_LIMIT)))
             return
-    messages.extend(f"{tag.position}{{{{#{tag.kind} {printable(tag.key, 40)}}}}} is not closed" for tag in open_tags)
+    messages.extend(
+        tag.says(filled("{{{{#{kind} {key}}}}} is not closed", kind=tag.kind, key=printable(tag.key, 40)))
+        for tag in open_tags
+    )

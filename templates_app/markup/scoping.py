@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from craftkit.lib.speech import filled
 from templates_app.fields.uses import IMAGE, LIST, TEST, VALUE, Use
 from templates_app.keys import join, lists_of
 from templates_app.markup.language import Tag
@@ -54,7 +55,7 @@ def closed_lists(parts: tuple[Part, ...], knows: Knows, lists: Lists = ()) -> It
             key = resolve(tag.key, lists, knows)
             closed = next((wanted for wanted in lists_of(key) if wanted not in lists), None)
             if closed:
-                yield f"{tag.position}{key} needs {{{{#each {closed}}}}} around it"
+                yield tag.says(filled("{key} needs {{{{#each {closed}}}}} around it", key=key, closed=closed))
         inner = (*lists, resolve(part.tag.key, lists, knows)) if isinstance(part, Each) else lists
         yield from closed_lists(_inside(part), knows, inner)
 

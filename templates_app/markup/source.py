@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.markup.elements import clean, element_faults
 from templates_app.markup.language import COMMENT, EACH, ELSE, IF, VALUE, Tag, scan, without_comments
 from templates_app.markup.parts import (
@@ -43,7 +46,7 @@ class Prepared:
 def prepare(html: str) -> Prepared:
     """The parts of a source. It may be used even with faults: what is not allowed has been left out."""
     if len(html) > SOURCE_LIMIT:
-        return Prepared((), (f"At most {SOURCE_LIMIT} characters of HTML",))
+        return Prepared((), (filled("At most {most} characters of HTML", most=SOURCE_LIMIT),))
     source, faults = without_comments(html), list[str]()
     tags = scan(source, faults)
     faults += element_faults(source)
@@ -99,7 +102,7 @@ class _Builder:
         return self.messages[:1]
 
     def _misplaced(self, tag: Tag) -> None:
-        self.messages.append(f"{tag.position}HTML cannot hold a value here; put attribute values in quotes")
+        self.messages.append(tag.says(gettext_noop("HTML cannot hold a value here; put attribute values in quotes")))
 
     def read(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -156,7 +159,7 @@ class _Builder:
             self._add(Text(text)) if text else None
         self.elements.pop()
         if len(self.frames) != depth:
-            self.messages.append("a block that begins in an attribute must end in it")
+            self.messages.append(gettext_noop("a block that begins in an attribute must end in it"))
             del self.frames[depth:]
         return tuple(self.frames.pop().parts)
 
@@ -191,7 +194,7 @@ class _Builder:
     def _else_or_end(self, tag: Tag) -> None:
         frame = self.frames[-1]
         if frame.tag is None or frame.elements != tuple(self.elements):
-            self.messages.append(f"{tag.position}a block must begin and end inside the same element")
+            self.messages.append(tag.says(gettext_noop("a block must begin and end inside the same element")))
             return
         if tag.kind == ELSE:
             frame.then, frame.parts = tuple(frame.parts), []

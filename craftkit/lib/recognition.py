@@ -1,0 +1,93 @@
+"""Recognition: a kept English text told again in the reader's language, by the template that it must have been made of.
+
+What is kept, such as a warning of a document or a fault of a row, is plain English. The catalogue of a language knows
+the templates of all texts, so a text that one of them fits is filled in anew from its translation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext
+from django.utils.translation.trans_real import TranslationCatalog, catalog
+
+# What stands in these blanks is a text of ours itself, and a text fits only where that one is recognised too.
+INNER = frozenset({"reason", "wanted", "given", "where", "status"})
+LEAST_LETTERS, LONGEST, DEPTH = 4, 4_000, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A template taken apart: what stands before, between and after its blanks."""
+
+    template: str
+    blanks: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+    def values(self, text: str) -> dict[str, str] | None:
+        """What fills the blanks of a text; None when it was not made of this."""
+        first, *between, last = self.pieces
+        at, end = len(first), len(text) - len(last)
+        if at > end or not (text.startswith(first) and text.endswith(last)):
+            return None
+        found: list[str] = []
+        for piece in between:
+            hit = text.find(piece, at, end)
+            if hit < 0:
+                return None
+            found.append(text[at:hit])
+            at = hit + len(piece)
+        pairs = list(zip(self.blanks, [*found, text[at:end]], strict=True))
+        values = dict(pairs)
+        return values if all(values[name] == value for name, value in pairs) else None
+
+
+def recognised(text: str, depth: int = DEPTH) -> str | None:
+    """The text in the reader's language; None for one that nobody translates, or that is not ours."""
+    language = get_language()
+    if not text or len(text) > LONGEST or language in (None, settings.LANGUAGE_CODE):
+        return None
+    if text in known_texts():
+        return gettext(text)
+    for pattern in patterns(language) if depth else ():
+        values = pattern.values(text)
+        if values is None:
+            continue
+        inner = {name: recognised(value, depth - 1) for name, value in values.items() if name in INNER}
+        if None not in inner.values():
+            return gettext(pattern.template).format(**{**values, **inner})
+    return None
+
+
+def known_texts() -> TranslationCatalog:
+    """The texts that the active language translates."""
+    found: TranslationCatalog = catalog()._catalog
+    return found
+
+
+@lru_cache(maxsize=8)
+def patterns(language: str) -> tuple[Pattern, ...]:
+    """The templates that the active language translates, those that say most first."""
+    found = [pattern for key, _ in known_texts().items() if isinstance(key, str) and (pattern := taken_apart(key))]
+    return tuple(sorted(found, key=lambda pattern: -sum(map(len, pattern.pieces))))
+
+
+def taken_apart(template: str) -> Pattern | None:
+    """The pattern of a template; None for a text without blanks, or of hardly anything else."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        return None
+    blanks, pieces = [], [""]
+    for words, name, _, _ in parts:
+        pieces[-1] += words
+        if name is not None:
+            blanks.append(name)
+            pieces.append("")
+    letters = sum(map(len, pieces))
+    if not blanks or not all(map(str.isidentifier, blanks)) or (letters < LEAST_LETTERS and not INNER & {*blanks}):
+        return None
+    return Pattern(template, tuple(blanks), tuple(pieces))
