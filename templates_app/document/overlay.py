@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from templates_app.document import rules as is_a
 from templates_app.document.conditions import condition, condition_keys
 from templates_app.document.grammar import Attr, Kind
@@ -116,6 +119,10 @@ FIELDS: dict[str, Kind] = {
 BASE = Attr(is_a.asset, required=True)
 DEFAULTS = {name: kind.defaults for name, kind in FIELDS.items()}
 Field = dict[str, Any]
+ONE_PAGE = gettext_noop("The base has {count} page, so none {number}")
+PAGES = gettext_noop("The base has {count} pages, so none {number}")
+TOO_WIDE = gettext_noop("The field ends at {reach} mm, and page {number} is {side} mm wide")
+TOO_HIGH = gettext_noop("The field ends at {reach} mm, and page {number} is {side} mm high")
 
 
 def attributes_of(field: Field) -> Field:
@@ -140,14 +147,16 @@ def code_of(attrs: Field, content: str) -> str:
 def check_overlay(content: Mapping[str, Any], path: str, faults: Faults, roles: Collection[str]) -> list[Use]:
     """Adds the faults of base and fields by JSON pointer; answers what the fields ask of the data."""
     base, fields = content.get("base"), content.get("fields")
-    fault = "Required" if base is None else BASE.rule(base)
+    fault = gettext_noop("Required") if base is None else BASE.rule(base)
     if fault:
         faults.add(f"{path}/base", fault)
     finishing = content.get("finishing")
     if isinstance(finishing, dict) and finishing.get("stationery"):
-        faults.add(f"{path}/finishing/stationery", "An overlay has the pages of its base, and nothing under them")
+        faults.add(
+            f"{path}/finishing/stationery", gettext_noop("An overlay has the pages of its base, and nothing under them")
+        )
     if not isinstance(fields, list) or len(fields) > FIELDS_LIMIT:
-        faults.add(f"{path}/fields", f"Expected a list of at most {FIELDS_LIMIT} fields")
+        faults.add(f"{path}/fields", filled("Expected a list of at most {most} fields", most=FIELDS_LIMIT))
         return []
     uses: list[Use] = []
     taken: set[str] = set()
@@ -162,19 +171,20 @@ def check_places(content: Mapping[str, Any], sizes: Sequence[tuple[float, float]
         attrs = attributes_of(field)
         place, number = f"{path}/fields/{at}", attrs["page"]
         if number > len(sizes):
-            faults.add(f"{place}/page", f"The base has {len(sizes)} page{'s' * (len(sizes) != 1)}, so none {number}")
+            said = ONE_PAGE if len(sizes) == 1 else PAGES
+            faults.add(f"{place}/page", filled(said, count=len(sizes), number=number))
             continue
         for start, length, side, word in zip("xy", "wh", sizes[number - 1], ("wide", "high"), strict=True):
             if attrs[start] + attrs[length] > side + TOLERANCE:
                 reach = f"{attrs[start] + attrs[length]:g}"
-                faults.add(f"{place}/{start}", f"The field ends at {reach} mm, and page {number} is {side:g} mm {word}")
+                faults.add(f"{place}/{start}", filled(said, reach=reach, number=number, side=f"{side:g}"))
 
 
 def _check_field(field: Any, path: str, faults: Faults, roles: Collection[str], taken: set[str]) -> list[Use]:
     kind = field.get("type") if isinstance(field, dict) else None
     if not isinstance(kind, str) or kind not in FIELDS:
         where = f"{path}/type" if isinstance(field, dict) else path
-        faults.add(where, f"Expected a field of type {', '.join(FIELDS)}")
+        faults.add(where, filled("Expected a field of type {known}", known=", ".join(FIELDS)))
         return []
     own = Faults()
     _check_members(field, kind, path, own)
@@ -184,7 +194,10 @@ def _check_field(field: Any, path: str, faults: Faults, roles: Collection[str], 
     uses = [] if own else list(_uses(field, kind, path))
     for use in uses:
         if list_of(use.key):
-            own.add(use.place, f"{use.key} is in a list, and an overlay has no rows; compute a value from it instead")
+            own.add(
+                use.place,
+                filled("{key} is in a list, and an overlay has no rows; compute a value from it instead", key=use.key),
+            )
     for place, messages in own.found.items():
         faults.add(place, messages[0])
     return [] if own else uses
@@ -194,14 +207,16 @@ def _check_members(field: Field, kind: str, path: str, faults: Faults) -> None:
     spec = FIELDS[kind]
     for name in field.keys() - {"type"}:
         attr, value = spec.attrs.get(name), field[name]
-        fault = "Unknown member of a field" if attr is None else value is not None and attr.rule(value)
+        fault = gettext_noop("Unknown member of a field") if attr is None else value is not None and attr.rule(value)
         if fault:
-            faults.add(f"{path}/{printable(str(name), 80)}", f"{kind}: {fault}")
+            faults.add(f"{path}/{printable(str(name), 80)}", about(kind, fault))
     for name in spec.required:
         if field.get(name) is None:
-            faults.add(f"{path}/{name}", f"{kind}: Required")
+            faults.add(f"{path}/{name}", about(kind, gettext_noop("Required")))
     if spec.either and len([name for name in spec.either if field.get(name) is not None]) != 1:
-        faults.add(path, f"{kind}: Expected either {' or '.join(spec.either)}")
+        faults.add(
+            path, about(kind, filled("Expected either {one} or {other}", one=spec.either[0], other=spec.either[1]))
+        )
 
 
 def _check_together(attrs: Field, kind: str, path: str, faults: Faults, roles: Collection[str]) -> None:
@@ -212,12 +227,12 @@ def _check_together(attrs: Field, kind: str, path: str, faults: Faults, roles: C
         try:
             code_of(attrs, attrs["text"].strip())
         except InvalidDrawing as refusal:
-            faults.add(f"{path}/text", f"{kind}: {refusal.message}")
+            faults.add(f"{path}/text", about(kind, refusal.message))
 
 
 def _check_id(name: str | None, path: str, faults: Faults, taken: set[str]) -> None:
     if name in taken:
-        faults.add(f"{path}/id", f"{name} is the id of another field")
+        faults.add(f"{path}/id", filled("{name} is the id of another field", name=name))
     if name:
         taken.add(name)
 
