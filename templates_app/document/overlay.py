@@ -17,7 +17,7 @@ from templates_app.document.grammar import Attr, Kind
 from templates_app.document.schema import FIELD_SIZES
 from templates_app.document.wants import HINTS
 from templates_app.drawings import BARCODE_KINDS, InvalidDrawing, barcode
-from templates_app.fields.faults import Faults, printable
+from templates_app.fields.faults import Faults, about, printable
 from templates_app.fields.uses import FLAG, IMAGE, TEST, VALUE, Use
 from templates_app.keys import list_of
 
@@ -174,7 +174,7 @@ def check_places(content: Mapping[str, Any], sizes: Sequence[tuple[float, float]
             said = ONE_PAGE if len(sizes) == 1 else PAGES
             faults.add(f"{place}/page", filled(said, count=len(sizes), number=number))
             continue
-        for start, length, side, word in zip("xy", "wh", sizes[number - 1], ("wide", "high"), strict=True):
+        for start, length, side, said in zip("xy", "wh", sizes[number - 1], (TOO_WIDE, TOO_HIGH), strict=True):
             if attrs[start] + attrs[length] > side + TOLERANCE:
                 reach = f"{attrs[start] + attrs[length]:g}"
                 faults.add(f"{place}/{start}", filled(said, reach=reach, number=number, side=f"{side:g}"))

@@ -23,7 +23,7 @@ from templates_app.document.schema import (
     fits,
 )
 from templates_app.drawings import InvalidDrawing, barcode
-from templates_app.fields.faults import Faults, printable
+from templates_app.fields.faults import Faults, about, printable
 from templates_app.fields.uses import Use
 from templates_app.keys import has_unstorable, list_of
 
