@@ -11,8 +11,10 @@ from typing import Any
 from craftkit.lib.storage import Store
 from renders.previewing import Draft
 from signatures import consent, pades
+from signatures.faces import FACES, place_of
 from signatures.models import Field, Recipient, SignatureRequest
 from signatures.seals import SELF_SIGNED
+from signatures.typeset import cut, saved
 from signatures.values import TYPED
 from templates_app.fields import parse_manifest
 
@@ -47,14 +49,14 @@ def draft_of(
         channel=f"signature:{request.pk}:{'own' if signed else 'pages'}",
         name=f"Certificate: {request.name}"[:200],
         locale="en",
-        content=content(),
+        content=content(people),
         manifest=parse_manifest(manifest()),
         data=data,
     )
 
 
-def content() -> dict[str, Any]:
-    """The template."""
+def content(people: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The template, with the written faces of these people's names."""
     return {
         "schema": 1,
         "kind": "html",
@@ -63,8 +65,26 @@ def content() -> dict[str, Any]:
         "footer": {"default": FOOT, "first": None},
         "typography": {"font": "Inter", "size": 9, "lineHeight": 1.45, "color": "#1c1f27"},
         "html": (PAPER / "certificate.html").read_text(),
-        "css": (PAPER / "certificate.css").read_text(),
+        "css": (PAPER / "certificate.css").read_text() + written_faces(people),
     }
+
+
+def written_faces(people: Sequence[Mapping[str, str]]) -> str:
+    """CSS with the faces that names were typed in, cut to their letters: the certificate shows them as the pages do."""
+    letters: dict[str, str] = {}
+    for one in people:
+        if one["face"]:
+            letters[one["face"]] = letters.get(one["face"], "") + one["typed"]
+    return "".join(map(written_face, letters, letters.values()))
+
+
+def written_face(face: str, text: str) -> str:
+    """The rules for one of them."""
+    data = base64.b64encode(saved(cut(place_of(face), text))).decode()
+    return (
+        f'@font-face{{font-family:"written {face}";src:url(data:font/ttf;base64,{data})}}'
+        f'.typed.{face}{{font-family:"written {face}";font-size:24pt;font-style:normal;line-height:1.3}}'
+    )
 
 
 def manifest() -> dict[str, Any]:
@@ -73,7 +93,7 @@ def manifest() -> dict[str, Any]:
     return {
         "variables": [text(f"request.{name}") for name in (*FACTS, "head", "count", "seal")],
         "loops": [
-            loop("people", [*map(text, (*PERSON, "delegated")), image]),
+            loop("people", [*map(text, (*PERSON, "delegated", "face")), image]),
             loop("entries", [text(name) for name in ENTRY]),
         ],
     }
@@ -137,6 +157,7 @@ def person_of(recipient: Recipient, trail: Sequence[Mapping[str, Any]], store: S
         "consent": consent.named(recipient.consent_version),
         "proof": " and ".join(proofs) or ("the link in the mail to this address" if recipient.mailed_at else ""),
         "typed": typed,
+        "face": drawn.face if drawn and typed and drawn.face in FACES else "",
     } | ({"image": f"data:image/png;base64,{base64.b64encode(image).decode()}"} if image else {})
 
 

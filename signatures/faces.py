@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from signatures.typeset import WRITTEN, letters_of, missing
+from craftkit.lib.letters import WRITTEN, letters_of, missing
 
 FOLDER = Path(__file__).parent / "stationery" / "faces"
 FACES = {

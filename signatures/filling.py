@@ -10,9 +10,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, ObjectStreamMode, Page, Pdf
 from PIL import Image
 
+from craftkit.lib.letters import PLAIN
 from renders.papers import Paper, draw_over, paper_of
 from signatures.faces import place_of
-from signatures.typeset import PLAIN, Type
+from signatures.typeset import Type
 
 LARGEST, SMALLEST, PADDING = 14.0, 4.0, 2.0
 # A typed signature may fill its box.
@@ -24,6 +25,8 @@ FORM = Name.CraftkitField
 TICK = "0.16 0.52 m 0.4 0.24 l 0.86 0.8 l"
 # A round of one unit in radius, of four curves.
 ROUND = "1 0 m 1 .552 .552 1 0 1 c -.552 1 -1 .552 -1 0 c -1 -.552 -.552 -1 0 -1 c .552 -1 1 -.552 1 0 c h"
+# Its radius at most; that of `.ck-field-option` in document.css, where it is printed.
+ROUND_POINTS = 4.5
 # Lower rows than that nobody could read.
 LOWEST_ROW = 7.0
 
@@ -33,7 +36,7 @@ class Filled:
     """One field with its value: text, the bytes of a PNG, or a tick; its box is in percent of the page as shown.
 
     What is written stands in its face. With `options` all of them are shown, one below the other, and the one that
-    `text` says is marked.
+    `text` says is marked; where the page shows them already there is only the mark.
     """
 
     page: int
@@ -47,6 +50,7 @@ class Filled:
     is_written: bool = False
     face: str = ""
     options: tuple[str, ...] = ()
+    is_printed: bool = False
 
 
 def fill(data: bytes, filled: Iterable[Filled], *, more: bytes = b"") -> bytes:
@@ -91,6 +95,11 @@ def _draw_page(pdf: Pdf, page: Page, values: Sequence[Filled], drawing: _Drawing
     page.contents_add(pdf.make_stream(f" Q q /Artifact BMC {step} EMC Q".encode()))
 
 
+def _radius(row: float, width: float) -> float:
+    """How large the round before an option is."""
+    return min(row * 0.3, ROUND_POINTS, width / 6)
+
+
 def _font_of(value: Filled) -> str:
     return place_of(value.face) if value.is_written else PLAIN
 
@@ -104,7 +113,8 @@ class _Drawing:
         self.types: dict[str, tuple[str, Type]] = {}
         letters: dict[str, str] = {}
         for value in values:
-            letters[_font_of(value)] = "".join((letters.get(_font_of(value), ""), value.text, *value.options))
+            words = () if value.is_printed else (value.text, *value.options)
+            letters[_font_of(value)] = "".join((letters.get(_font_of(value), ""), *words))
         for number, (place, text) in enumerate(sorted(letters.items())):
             if text:
                 self.types[place] = (f"/CK{number}", Type(pdf, place, text))
@@ -121,26 +131,35 @@ class _Drawing:
         if value.is_ticked:
             side = min(width, height)
             return f"q 0.13 w 1 J 1 j {side:.3f} 0 0 {side:.3f} {left:.3f} {bottom:.3f} cm {TICK} S Q"
+        if value.is_printed and value.options:
+            return self._choice(value, left, bottom, width, height)
         if value.options and height / len(value.options) >= LOWEST_ROW:
             return self._options(value, left, bottom, width, height)
         return self._text(value, left, bottom, width, height) if value.text else ""
 
     def _options(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """A row for each option: a round, filled where it was chosen, and the words."""
-        row, steps = height / len(value.options), []
+        row, steps = height / len(value.options), [self._choice(value, left, bottom, width, height)]
         size = min(self._size(Filled(1, 0, 0, 0, 0, text=option), width - row, row) for option in value.options)
-        radius = min(row * 0.3, 4.5, width / 6)
+        radius = _radius(row, width)
         indent = radius * 2 + PADDING * 2
         for number, option in enumerate(value.options):
             low = bottom + height - (number + 1) * row
             middle = f"{left + PADDING + radius:.3f} {low + row / 2:.3f} cm"
             steps.append(f"q {radius:.3f} 0 0 {radius:.3f} {middle} 0.16 w {ROUND} S Q")
-            if option == value.text:
-                inner = radius * 0.55
-                steps.append(f"q {INK} {inner:.3f} 0 0 {inner:.3f} {middle} {ROUND} f Q")
             base = low + (row - size * BASELINE) / 2
             steps.append(self._line(Filled(1, 0, 0, 0, 0, text=option), left + indent, base, size))
         return " ".join(steps)
+
+    def _choice(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
+        """What fills the round of the option that was chosen."""
+        if value.text not in value.options:
+            return ""
+        row = height / len(value.options)
+        radius = ROUND_POINTS if value.is_printed else _radius(row, width)
+        inner, down = radius * 0.55, (value.options.index(value.text) + 0.5) * row
+        middle = f"{left + PADDING + radius:.3f} {bottom + height - down:.3f} cm"
+        return f"q {INK} {inner:.3f} 0 0 {inner:.3f} {middle} {ROUND} f Q"
 
     def _text(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """One line, as large as the box lets it be, in the middle of its height."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-FONTS = Path(__file__).parents[1] / "static" / "fonts"
-PLAIN, WRITTEN = "liberation/LiberationSans-Regular.ttf", "liberation/LiberationSerif-Italic.ttf"
+from craftkit.lib.letters import FONTS
+
 EM = 1000
 UNICODE = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
@@ -19,28 +17,29 @@ UNICODE = (
 )
 
 
-@cache
-def letters_of(place: str) -> dict[int, str]:
-    """The characters that the font has, each with its glyph."""
-    with TTFont(FONTS / place, lazy=True) as font:
-        return dict(font.getBestCmap())
+def cut(place: str, text: str) -> TTFont:
+    """The font with the letters of the text alone, one glyph each, so that it looks the same wherever it is set."""
+    font = TTFont(FONTS / place)
+    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
+    options.drop_tables += ["FFTM", "GDEF", "GPOS", "GSUB", "kern"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=text + " ")
+    cutter.subset(font)
+    return font
 
 
-def missing(text: str, place: str = PLAIN) -> str:
-    """The characters that the font does not have."""
-    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in letters_of(place)))
+def saved(font: TTFont) -> bytes:
+    """The font as a file."""
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 class Type:
     """One font inside one PDF, with the letters that are used of it."""
 
     def __init__(self, pdf: Pdf, place: str, text: str) -> None:
-        self.font = TTFont(FONTS / place)
-        options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
-        options.drop_tables += ["FFTM", "GDEF", "GPOS", "GSUB", "kern"]
-        cut = subset.Subsetter(options)
-        cut.populate(text=text + " ")
-        cut.subset(self.font)
+        self.font = cut(place, text)
         self.glyphs = {letter: self.font.getGlyphID(name) for letter, name in self.font.getBestCmap().items()}
         self.scale = EM / self.font["head"].unitsPerEm
         self.object = self._embedded(pdf)
@@ -69,8 +68,7 @@ class Type:
         return float(self.font["hmtx"][name][0] * self.scale)
 
     def _embedded(self, pdf: Pdf) -> Object:
-        out = BytesIO()
-        self.font.save(out)
+        data = saved(self.font)
         names = self.font.getGlyphOrder()
         widths = Array([round(self.font["hmtx"][name][0] * self.scale, 2) for name in names])
         family = "CKSIGN+" + str(self.font["name"].getDebugName(6))
@@ -85,7 +83,7 @@ class Type:
             Descent=round(box.descent * self.scale),
             CapHeight=700,
             StemV=80,
-            FontFile2=pdf.make_stream(out.getvalue(), Length1=len(out.getvalue())),
+            FontFile2=pdf.make_stream(data, Length1=len(data)),
         )
         cid = Dictionary(
             Type=Name.Font,

@@ -10,9 +10,9 @@ from datetime import date
 
 from craftkit.lib.errors import InvalidRequest, field_issues
 from craftkit.lib.images import BadImage, from_data_uri, load_image
+from craftkit.lib.letters import PLAIN, missing
 from signatures.faces import FACES, place_of, suited
 from signatures.models import Field
-from signatures.typeset import PLAIN, missing
 
 LONGEST_TEXT = 500
 PICTURE_BYTES, PICTURE_PIXELS = 2 * 1024 * 1024, 8_000_000

@@ -11,8 +11,8 @@ from rest_framework import serializers
 from craftkit.api.fields import Flag, FreeObject, Text, Whole
 from craftkit.api.shapes import example
 from signatures.models import Field, Recipient
-from signatures.typeset import missing
 from signatures.wishes import Wishes
+from templates_app.document.choices import OPTION_LIMIT, OPTIONS_LIMIT, options_fault
 
 RENDER = "0193c2c3-3333-7aaa-8bbb-000000000003"
 PERSON = {"firstName": "Ruth", "lastName": "Northwind", "email": "ruth@northwind.example"}
@@ -70,31 +70,19 @@ class Placement(serializers.Serializer):
         required=False, allow_null=True, max_length=200, help_text="What the signer is told goes there."
     )
     options = serializers.ListField(
-        child=Text(min_length=1, max_length=100),
+        child=Text(min_length=1, max_length=OPTION_LIMIT),
         required=False,
         allow_null=True,
-        max_length=50,
+        max_length=OPTIONS_LIMIT,
         help_text="What a `radio` or `select` field offers, 2 to 50 different texts on one line each; for these alone.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Options are there where one is chosen, and can be printed."""
-        fault = _wrong_options(attrs["type"], attrs.get("options") or [])
+        fault = options_fault(attrs["type"], attrs.get("options") or [])
         if fault:
             raise serializers.ValidationError({"options": [fault]})
         return attrs
-
-
-def _wrong_options(kind: str, options: list[str]) -> str:
-    """What is wrong with the options of a field of this type, if anything is."""
-    if kind not in Field.CHOSEN:
-        return "Only radio and select fields have options." if options else ""
-    if len(options) < 2 or len(set(options)) != len(options):
-        return f"A {kind} field needs 2 to 50 different options."
-    if any(" ".join(option.split()) != option for option in options):
-        return "Write each option on one line, with single spaces."
-    lacking = missing("".join(options))
-    return f"These characters cannot be printed: {lacking[:20]}" if lacking else ""
 
 
 class FieldCreate(Placement):

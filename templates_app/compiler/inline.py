@@ -13,6 +13,8 @@ from templates_app.document.schema import FIELD_SIZES, attributes_of
 
 # A scheme that links of authors and data cannot have, so that nobody forges a field.
 FIELD_SCHEME = "craftkit-field:"
+# Millimetres that all options together take at most by themselves, so that the most there may be fit a page.
+TALLEST = 230
 TAGS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s", "sub": "sub", "sup": "sup"}
 
 
@@ -43,11 +45,24 @@ def _signature(node: dict[str, Any], context: Context) -> list[Piece]:
     """An empty link of the field's size, which the PDF keeps with its place, and the label below or beside it."""
     attrs = attributes_of(node)
     kind, label = attrs["kind"], attrs.get("label") or context.roles.get(attrs.get("role"), "")
+    caption = f'<span class="ck-field-label">{escape(label)}</span>' if label else ""
+    if kind == "radio":
+        return [f'<span class="ck-field ck-field-radio">{caption}{_choices(attrs)}</span>']
     width, height = FIELD_SIZES[kind]
     box = f"width:{size(attrs.get('width', width))}mm;height:{size(attrs.get('height', height))}mm"
     link = f'<a class="ck-field-box" href="{FIELD_SCHEME}{attrs["fieldId"]}" style="{box}"></a>'
-    caption = f'<span class="ck-field-label">{escape(label)}</span>' if label else ""
     return [f'<span class="ck-field ck-field-{kind}">{link}{caption}</span>']
+
+
+def _choices(attrs: dict[str, Any]) -> str:
+    """A round and the words for each option, in rows of one height, behind a link as large as all of them."""
+    width, row = FIELD_SIZES["radio"]
+    count = len(attrs["options"])
+    least = attrs["height"] / count if "height" in attrs else min(row, TALLEST / count)
+    box = f"width:{size(attrs.get('width', width))}mm;grid-auto-rows:minmax({size(round(least, 2))}mm,1fr)"
+    link = f'<a class="ck-field-box" href="{FIELD_SCHEME}{attrs["fieldId"]}"></a>'
+    words = "".join(f'<span class="ck-field-option">{escape(option)}</span>' for option in attrs["options"])
+    return f'<span class="ck-field-options" style="{box}">{link}{words}</span>'
 
 
 def marks_around(node: dict[str, Any], context: Context) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from craftkit.lib.speech import filled
 from templates_app.document import rules as is_a
+from templates_app.document.choices import OPTIONS, options_fault
 from templates_app.document.conditions import condition, condition_keys
 from templates_app.document.grammar import Attr, Kind
 from templates_app.document.schema import FIELD_SIZES
@@ -113,16 +114,17 @@ FIELDS: dict[str, Kind] = {
             "role": Attr(is_a.key),
             "kind": Attr(is_a.one_of(*FIELD_SIZES), "signature"),
             "required": Attr(is_a.flag, True),
+            "options": Attr(OPTIONS),
         },
     ),
 }
 BASE = Attr(is_a.asset, required=True)
-DEFAULTS = {name: kind.defaults for name, kind in FIELDS.items()}
-Field = dict[str, Any]
 ONE_PAGE = gettext_noop("The base has {count} page, so none {number}")
 PAGES = gettext_noop("The base has {count} pages, so none {number}")
 TOO_WIDE = gettext_noop("The field ends at {reach} mm, and page {number} is {side} mm wide")
 TOO_HIGH = gettext_noop("The field ends at {reach} mm, and page {number} is {side} mm high")
+DEFAULTS = {name: kind.defaults for name, kind in FIELDS.items()}
+Field = dict[str, Any]
 
 
 def attributes_of(field: Field) -> Field:
@@ -222,7 +224,10 @@ def _check_members(field: Field, kind: str, path: str, faults: Faults) -> None:
 def _check_together(attrs: Field, kind: str, path: str, faults: Faults, roles: Collection[str]) -> None:
     """Rules that no single member can tell."""
     if attrs.get("role") and attrs["role"] not in roles:
-        faults.add(f"{path}/role", f"{attrs['role']} is not a role of this overlay")
+        faults.add(f"{path}/role", filled("{role} is not a role of this overlay", role=attrs["role"]))
+    fault = options_fault(attrs["kind"], attrs.get("options", ())) if kind == "signature" else ""
+    if fault:
+        faults.add(f"{path}/options", about(kind, fault))
     if kind in ("qr", "barcode") and "text" in attrs:
         try:
             code_of(attrs, attrs["text"].strip())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from templates_app.document import rules as is_a
+from templates_app.document.choices import OPTIONS
 from templates_app.document.conditions import condition
 from templates_app.document.grammar import Attr, Kind, fitting
 from templates_app.document.page import RULES
@@ -28,6 +29,9 @@ FIELD_SIZES = {
     "date": (35, 8),
     "text": (60, 8),
     "checkbox": (5, 5),
+    # As high for each option.
+    "radio": (60, 6),
+    "select": (60, 8),
 }
 
 # What an aggregate of a chip asks of the key that it goes over.
@@ -134,6 +138,7 @@ NODES: dict[str, Kind] = {
             "width": Attr(is_a.number(3, 200)),
             "height": Attr(is_a.number(3, 100)),
             "label": Attr(is_a.text(200)),
+            "options": Attr(OPTIONS),
         },
         single=True,
     ),

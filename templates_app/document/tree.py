@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from craftkit.lib.speech import filled
 from templates_app.document import wants
+from templates_app.document.choices import options_fault
 from templates_app.document.grammar import Attr
 from templates_app.document.page import check_room, section_page
 from templates_app.document.schema import (
@@ -164,6 +165,9 @@ class TreeCheck:
 
     def _field(self, attrs: dict[str, Any], path: str) -> None:
         """A field for signers: known by an id of its own, filled in by a role that the document has."""
+        fault = options_fault(attrs.get("kind", "signature"), attrs.get("options", ()))
+        if fault and f"{path}/options" not in self.faults.found:
+            self.faults.add(f"{path}/options", about("signatureField", fault))
         field_id, role = attrs.get("fieldId"), attrs.get("role")
         if field_id in self.fields:
             self.faults.add(f"{path}/fieldId", filled("{field_id} is the id of another field", field_id=field_id))

@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 from django.test import Client
 
+from craftkit.lib.letters import letters_of
 from craftkit.lib.storage import from_settings
-from signatures import consent, faces, typeset
+from signatures import consent, faces
 from signatures.models import SignatureRequest
 from tests.signatures.conftest import asked, person, recipient, sealed
 
@@ -88,5 +89,5 @@ def test_the_page_knows_which_letters_a_face_has():
 
 def test_every_face_keeps_its_licence():
     for _, place in faces.FACES.values():
-        assert typeset.letters_of(place)
+        assert letters_of(place)
         assert "SIL OPEN FONT LICENSE" in Path(place.replace("-Regular.ttf", "-OFL.txt")).read_text()

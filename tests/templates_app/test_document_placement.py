@@ -87,6 +87,36 @@ def test_fields_have_ids_of_their_own_and_roles_that_there_are():
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "options", "said"),
+    [
+        ("radio", None, "2 to 50 different options"),
+        ("select", ["One"], "2 to 50 different options"),
+        ("radio", ["One", "One"], "2 to 50 different options"),
+        ("select", ["One", "Two\nlines"], "on one line"),
+        ("radio", ["One", "\N{GRINNING FACE}"], "cannot be printed: \N{GRINNING FACE}"),
+        ("radio", ["One", ""], "texts of 1 to 100 characters"),
+        ("radio", ["One", "x" * 101], "texts of 1 to 100 characters"),
+        ("radio", [f"Number {at}" for at in range(51)], "a list of at most 50"),
+        ("text", ["One", "Two"], "Only radio and select fields"),
+    ],
+)
+def test_a_field_to_choose_in_has_options_that_can_be_printed(kind, options, said):
+    field = block("signatureField", fieldId="a", kind=kind, options=options)
+
+    found = faults(document(line(field)))
+
+    assert list(found) == ["layout/body/content/0/content/0/attrs/options"]
+    assert [said in message for message in next(iter(found.values()))] == [True]
+
+
+def test_fields_to_choose_in_take_as_many_options_as_requests_do():
+    options = [f"{at} {'x' * 96}" for at in range(50)]
+
+    for kind in ("radio", "select"):
+        assert passes(document(line(block("signatureField", fieldId="a", kind=kind, options=options))))
+
+
 def test_a_field_cannot_be_repeated():
     looped = block("loop", line(FIELD), each="items")
     repeated = block("table", row(FIELD, repeat="items"))

@@ -25,6 +25,7 @@ WHOLE = (
     field("checkbox", bind="agreed", mark="cross", color="#112233"),
     field("checkbox", when={"key": "kind", "op": "eq", "value": "new"}),
     field("signature", id="client-1", role="client", kind="initials", required=False),
+    field("signature", id="client-2", role="client", kind="radio", options=["Monthly", "Yearly"]),
 )
 ROLES = [{"key": "client", "label": "Client"}]
 
@@ -79,6 +80,8 @@ def test_a_wrong_member_is_named_by_pointer(wrong, place):
         ([field("image")], "layout/fields/0"),
         ([field("signature")], "layout/fields/0/id"),
         ([field("signature", id="a", role="nobody")], "layout/fields/0/role"),
+        ([field("signature", id="a", kind="select")], "layout/fields/0/options"),
+        ([field("signature", id="a", options=["One", "Two"])], "layout/fields/0/options"),
         ([field("signature", id="a"), field("text", text="b", id="a")], "layout/fields/1/id"),
         ([field("barcode", text="abc", kind="ean13")], "layout/fields/0/text"),
         ([field("qr", text="https://example.com/" + "a" * 300, w=5, h=5)], "layout/fields/0/text"),

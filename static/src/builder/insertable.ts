@@ -3,6 +3,7 @@ import type { Node } from "prosemirror-model";
 import type { Command } from "prosemirror-state";
 import { t } from "../lib/i18n";
 import * as boxes from "./boxes";
+import { asKind } from "./choices";
 import * as commands from "./commands";
 import { newFieldId } from "./plugins/unique";
 import type { Store } from "./state";
@@ -79,6 +80,8 @@ function drawn(store: Store, list: string | null): Insertable[] {
         entry("signed-date", "calendar", "Date of signing", "sign field", field("date")),
         entry("text-field", "text-cursor-input", "Text to fill in when signing", "sign field", field("text")),
         entry("checkbox", "square-check", "Box to tick when signing", "sign field checkbox", field("checkbox")),
+        entry("radio", "circle-dot", "Options to choose from when signing", "sign field radio choice", field("radio")),
+        entry("select", "chevrons-up-down", "List to choose from when signing", "sign field select", field("select")),
     ];
 }
 
@@ -97,7 +100,7 @@ function inline(name: string, attrs: Record<string, unknown>): Command {
 }
 
 function field(kind: string): Command {
-    return (...given) => inline("signatureField", { fieldId: newFieldId(), kind })(...given);
+    return (...given) => inline("signatureField", { fieldId: newFieldId(), ...asKind(kind, null) })(...given);
 }
 
 /** The entries that match what was typed. */

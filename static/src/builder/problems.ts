@@ -4,12 +4,13 @@ import { NodeSelection, type Command } from "prosemirror-state";
 import { findWrapping } from "prosemirror-transform";
 import { t } from "../lib/i18n";
 import { listsOf, type Directory } from "./catalog";
+import { areEnough, isChosen } from "./choices";
 import { setAttributes, type } from "./commands";
 import type { Condition } from "./conditions";
 
 export interface Problem {
     position: number;
-    kind: "outside" | "condition" | "picture";
+    kind: "outside" | "condition" | "picture" | "options";
     /** Of a value outside its list: the list. */
     list: string;
     /** The table row around it that could be repeated. */
@@ -55,6 +56,8 @@ function inside(node: Node, position: number, { lists, row }: Around): Around {
 function problemOf({ type: { name }, attrs }: Node, { lists }: Around): Pick<Problem, "kind" | "list"> | null {
     if (name === "condition" && !isComplete(attrs.when as Condition)) return { kind: "condition", list: "" };
     if (name === "image" && !attrs.asset && !attrs.bind) return { kind: "picture", list: "" };
+    if (name === "signatureField" && isChosen(attrs.kind) && !areEnough(attrs.options))
+        return { kind: "options", list: "" };
     const key: unknown = name === "image" ? attrs.bind : name === "variable" || name === "barcode" ? attrs.key : null;
     if (typeof key !== "string") return null;
     const wanted = attrs.agg ? listsOf(key).slice(0, -1) : listsOf(key);
@@ -73,6 +76,7 @@ function isComplete(condition: Condition): boolean {
 export function inPlainWords({ kind, list }: Problem, directory: Directory): string {
     if (kind === "condition") return t("Choose what this condition looks at.");
     if (kind === "picture") return t("Upload a picture, or choose the variable that brings it.");
+    if (kind === "options") return t("Give two options at least, all different.");
     return t("This is a value of each row of {list}, so it can only stand where that list is repeated.", {
         list: labelOf(list, directory),
     });

@@ -1,9 +1,11 @@
 /** The settings of the chosen field, in words of people who never saw a PDF from inside. */
 import { t } from "../../lib/i18n";
 import type { Field } from "../catalog";
+import { asKind, isChosen } from "../choices";
 import { formatsFor } from "../formats";
 import type { Store } from "../state";
 import { Amount, Choice, Line, Switch, VariableChoice } from "../ui/controls";
+import { Options } from "../ui/options";
 import { Group, Icon } from "../ui/parts";
 import { FONTS } from "../ui/textstyle";
 import { Upload } from "../ui/upload";
@@ -108,7 +110,7 @@ const CODES = ["code128", "ean13", "datamatrix"];
 
 function Signature({ store, field, set }: Omit<Props, "placer">) {
     const { roles } = store.envelope.value;
-    const kinds = [["signature", t("Signature")], ["initials", t("Initials")], ["date", t("Date of signing")], ["text", t("Text to fill in when signing")], ["checkbox", t("Box to tick when signing")]] as const;
+    const kinds = [["signature", t("Signature")], ["initials", t("Initials")], ["date", t("Date of signing")], ["text", t("Text to fill in when signing")], ["checkbox", t("Box to tick when signing")], ["radio", t("One of several options")], ["select", t("Choice from a list")]] as const;
     const add = () => {
         const number = roles.length + 1;
         const role = { key: `role${String(number)}`, label: t("Signer {number}", { number }), order: number };
@@ -121,7 +123,8 @@ function Signature({ store, field, set }: Omit<Props, "placer">) {
             <button type="button" class="button" onClick={add}>
                 <Icon name="plus" /> {t("Add a signer")}
             </button>
-            <Choice label={t("What is filled in")} value={String(field.kind ?? "signature")} set={(kind) => set({ kind })} options={kinds} />
+            <Choice label={t("What is filled in")} value={String(field.kind ?? "signature")} set={(kind) => set(asKind(kind, field.options))} options={kinds} />
+            {isChosen(field.kind) && <Options value={(field.options as string[] | null) ?? []} set={(options) => set({ options })} />}
             <Switch label={t("Must be filled in")} value={field.required !== false} set={(required) => set({ required })} />
         </>
     );

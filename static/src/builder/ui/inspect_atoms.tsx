@@ -1,8 +1,10 @@
 /** Settings of pictures, codes, charts and fields for signing. */
 import { t } from "../../lib/i18n";
+import { asKind, isChosen } from "../choices";
 import { Amount, Choice, Line, ListChoice, Switch, VariableChoice } from "./controls";
 import type { SettingsProps } from "./inspector";
 import { newRole } from "../roles";
+import { Options } from "./options";
 import { Upload } from "./upload";
 
 const ALIGNMENTS = () => [["", t("Start")], ["center", t("Centre")], ["right", t("Right")]] as const;
@@ -92,15 +94,18 @@ export function SignatureSettings({ store, node, set }: SettingsProps) {
             <Choice
                 label={t("What is filled in")}
                 value={String(node.attrs.kind)}
-                set={(kind) => set({ kind })}
+                set={(kind) => set(asKind(kind, node.attrs.options))}
                 options={[
                     ["signature", t("Signature")],
                     ["initials", t("Initials")],
                     ["date", t("Date of signing")],
                     ["text", t("Text")],
                     ["checkbox", t("Box to tick")],
+                    ["radio", t("One of several options")],
+                    ["select", t("Choice from a list")],
                 ]}
             />
+            {isChosen(node.attrs.kind) && <Options value={(node.attrs.options as string[] | null) ?? []} set={(options) => set({ options })} />}
             <Choice
                 label={t("By whom")}
                 value={(node.attrs.role as string | null) ?? ""}

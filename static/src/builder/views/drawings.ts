@@ -17,6 +17,8 @@ export const DRAWINGS: Record<string, Drawing> = {
 const CHARTS: Record<string, string> = { bar: "chart-column", line: "chart-line", pie: "chart-pie" };
 /** What a picture without a width of its own is shown as, as long as its size is not known. */
 const PICTURE = [50, 20] as const;
+/** Millimetres that all options of a field take at most by themselves. */
+const TALLEST = 230;
 
 function drawImage(node: Node, dom: HTMLElement, context: AtomContext): void {
     const { asset, width } = node.attrs as { asset: string | null; width: number | null };
@@ -38,10 +40,24 @@ function drawImage(node: Node, dom: HTMLElement, context: AtomContext): void {
 function drawField(node: Node, dom: HTMLElement, context: AtomContext): void {
     const kind = String(node.attrs.kind);
     const [width, height] = definition.fieldSizes[kind] ?? [60, 18];
+    if (kind === "radio") return drawOptions(node, dom, context.words(node), [width, height]);
     const box = element("span", { class: "ck-field-box" });
     size(box, (node.attrs.width as number | null) ?? width, (node.attrs.height as number | null) ?? height);
     const field = element("span", { class: `ck-field ck-field-${kind}` }, box);
     field.append(element("span", { class: "ck-field-label" }, context.words(node)));
+    dom.replaceChildren(field);
+}
+
+/** Rows of one height, as the print has them: a given height is shared, else each takes its own. */
+function drawOptions(node: Node, dom: HTMLElement, label: string, [width, row]: readonly [number, number]): void {
+    const { options, height } = node.attrs as { options: string[] | null; height: number | null };
+    const words = (options ?? []).map((option) => element("span", { class: "ck-field-option" }, option));
+    const rows = element("span", { class: "ck-field-options" }, element("span", { class: "ck-field-box" }), ...words);
+    size(rows, (node.attrs.width as number | null) ?? width, null);
+    const least = height ? height / Math.max(words.length, 1) : Math.min(row, TALLEST / Math.max(words.length, 1));
+    rows.style.gridAutoRows = `minmax(${String(least)}mm, 1fr)`;
+    const field = element("span", { class: "ck-field ck-field-radio" });
+    field.append(element("span", { class: "ck-field-label" }, label), rows);
     dom.replaceChildren(field);
 }
 
