@@ -18,7 +18,7 @@ from craftkit.accounts.models import ApiKey, Project
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
 from craftkit.lib.doorbell import ring_after_commit
-from craftkit.lib.errors import Conflict, Unavailable
+from craftkit.lib.errors import AppError, Conflict, Unavailable
 from craftkit.lib.ids import new_id
 from renders.file_names import safe_file_name
 from renders.fitting import fitting
@@ -44,6 +44,14 @@ class AlreadyOver(Conflict):
     message = gettext_noop("The render is over already; only a queued or running one can be cancelled.")
 
 
+class Deleted(AppError):
+    """What the idempotency key made is gone; made once more it would not be the same."""
+
+    status = 410
+    code = "render_deleted"
+    message = gettext_noop("The document of this idempotency key was deleted. Use a new key for a new document.")
+
+
 class LookChanged(Conflict):
     """Nothing to approve, or something else than what was looked at."""
 
@@ -67,7 +75,7 @@ def render_later(
     """Accept a render: checked data in one transaction with its idempotency key; the render and whether it is a replay.
 
     `options` has `filename`, `locale`, `timezone` and `strict`, all optional; `unread` are names that it
-    should not have had. Raises InvalidInputData, and QueueUnavailable when the backlog is full.
+    should not have had. Raises InvalidInputData, Deleted, and QueueUnavailable when the backlog is full.
     """
     checked = fitting(manifest_of(version), data, strict=bool(options.get("strict")), unread=unread)
     refuse_when_full()
@@ -86,9 +94,14 @@ def render_later(
         api_key=key,
     )
     made, replayed = idempotency.run(once, lambda: _put_in_queue(row))
-    if replayed:
-        return Render.objects.select_related("template", "version").get(pk=made), True
-    return row, False
+    return (_made_before(made), True) if replayed else (row, False)
+
+
+def _made_before(render_id: uuid.UUID) -> Render:
+    render = Render.objects.select_related("template", "version").get(pk=render_id)
+    if render.deleted_at is not None:
+        raise Deleted
+    return render
 
 
 def with_zone(project: Project, options: Mapping[str, Any]) -> dict[str, Any]:

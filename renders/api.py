@@ -21,7 +21,7 @@ from craftkit.api.pagination import page_of
 from craftkit.api.schema import problems
 from craftkit.lib.errors import AppError, Conflict, NotFound
 from craftkit.lib.ids import parse_id
-from renders import actions, answers, files
+from renders import actions, answers, deleting, files
 from renders import serializers as shapes
 from renders.models import Render
 from templates_app.api import NoPublishedVersion, TemplateNotFound, VersionNotFound
@@ -51,6 +51,15 @@ class Purged(AppError):
 
 
 GONE = {"purged": (410, Purged.message, "Retention deleted it.")}
+DELETED = {"render_deleted": (410, actions.Deleted.message, "What the idempotency key made was deleted.")}
+NEEDED = {
+    "legal_hold": (
+        409,
+        deleting.DocumentHeld.message,
+        "It is still needed: `legal_hold` while it or its project is held, `signature_pending` while it is out for "
+        "signature, `not_finished` while it is being made.",
+    )
+}
 
 
 class StartRender(Door):
@@ -67,7 +76,7 @@ class StartRender(Door):
         responses={
             202: shapes.RenderAccepted,
             200: shapes.RenderAnswer,
-            **problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+            **problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503, **DELETED),
         },
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -145,6 +154,18 @@ class OneRender(RenderDoor):
     def get(self, request: Request, render_id: str) -> Response:
         """The render as it stands."""
         return Response(answers.full(self.render_row(render_id)))
+
+    @extend_schema(
+        operation_id="deleteRender",
+        tags=["Renders"],
+        summary="Delete a render",
+        responses={204: OpenApiResponse(description="It is gone."), **problems(401, 403, 404, 429, **NEEDED)},
+    )
+    def delete(self, request: Request, render_id: str) -> Response:
+        """Delete the document with its PDF, its data and all copies, for good; share links to it have ended. What was
+        signed stays with its signature request. A second call answers 404."""
+        deleting.delete(render=self.render_row(render_id))
+        return Response(status=204)
 
 
 class Cancel(RenderDoor):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import structlog
 from django.db import transaction
@@ -64,7 +64,7 @@ def in_chunks(rows: QuerySet[Render], take: Callable[[Taken], None], *, ends: fl
             chunk = list(_locked(rows.filter(pk__gt=last))[:CHUNK])
             if not chunk:
                 break
-            free = list(_still_unheld(chunk))
+            free = list(still_unheld(chunk))
             take(free)
         count, last = count + len(free), chunk[-1].pk
     return count
@@ -74,8 +74,11 @@ def _locked(rows: QuerySet[Render]) -> QuerySet[Render]:
     return rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
 
 
-def _still_unheld(chunk: Taken) -> Iterator[Render]:
-    """Whoever places a hold locks the row first, so a hold that was placed before our lock is seen here."""
+def still_unheld(chunk: Taken) -> Iterator[Render]:
+    """Those of these locked renders that no hold keeps.
+
+    Whoever places a hold locks the row first, so a hold that was placed before our lock is seen here.
+    """
     held = set(LegalHold.objects.filter(render__in=chunk).values_list("render", flat=True))
     projects = {row.project_id for row in chunk}
     closed = set(ProjectSettings.objects.filter(pk__in=projects, is_held=True).values_list("pk", flat=True))
@@ -102,10 +105,14 @@ def doom(keys: Iterable[str]) -> None:
     DoomedFile.objects.bulk_create([DoomedFile(key=key) for key in dict.fromkeys(keys) if key])
 
 
-def remove_doomed(*, ends: float) -> int:
-    """Remove the files that were given up; how many there were. A store that is away is asked again next time."""
+def remove_doomed(*, ends: float, keys: Collection[str] | None = None) -> int:
+    """Remove the files that were given up, or those of these keys; how many there were.
+
+    A store that is away is asked again next time.
+    """
     count, last = 0, uuid.UUID(int=0)
-    while time.monotonic() < ends and (chunk := _next_doomed(last)):
+    rows = DoomedFile.objects.all() if keys is None else DoomedFile.objects.filter(key__in=keys)
+    while time.monotonic() < ends and (chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK])):
         end = chunk[-1].pk
         # Documents of before had a file together where they were the same to the byte.
         shared = set(Render.objects.filter(pdf_key__in=_of_before(chunk)).values_list("pdf_key", flat=True))
@@ -119,10 +126,6 @@ def remove_doomed(*, ends: float) -> int:
             return count
         count, last = count + len(chunk), end
     return count
-
-
-def _next_doomed(last: uuid.UUID) -> list[DoomedFile]:
-    return list(DoomedFile.objects.filter(pk__gt=last).order_by("pk")[:CHUNK])
 
 
 def _of_before(chunk: list[DoomedFile]) -> list[str]:

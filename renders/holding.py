@@ -6,14 +6,19 @@ from django.db import transaction
 
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
+from craftkit.lib.errors import NotFound
 from renders.models import LegalHold, Render
 
 
 def place(*, render: Render, by: str, reason: str) -> LegalHold:
-    """Keep the document, its PDF and its data from now on; the hold that is there already if there is one."""
+    """Keep the document, its PDF and its data from now on; the hold that is there already if there is one.
+
+    Raises NotFound for a document that somebody deleted.
+    """
     with transaction.atomic():
         # Whoever forgets documents locks their rows first.
-        Render.objects.select_for_update().get(pk=render.pk)
+        if not Render.objects.alive().select_for_update().filter(pk=render.pk).first():
+            raise NotFound
         given = {"project": render.project, "placed_by": by[:254], "reason": reason[:300]}
         hold, is_new = LegalHold.objects.get_or_create(render=render, defaults=given)
         if is_new:

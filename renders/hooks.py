@@ -24,6 +24,7 @@ from craftkit.api.throttling import hit
 from craftkit.lib.errors import AppError, InvalidJson, NotFound, RateLimited, UnsupportedMediaType
 from renders import actions, answers, inbound
 from renders import serializers as shapes
+from renders.api import DELETED
 from renders.mapping import mapped
 from renders.models import Render
 from templates_app.api import NoPublishedVersion
@@ -77,6 +78,7 @@ class InboundHook(Door):
                 429,
                 503,
                 invalid_signature=(401, InvalidSignature.message, "The signature is wrong, or missing where required."),
+                **DELETED,
                 invalid_token=(404, InvalidToken.message, "No template has this token."),
             ),
         },

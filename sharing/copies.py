@@ -79,8 +79,19 @@ def _forget(rows: QuerySet[StoredCopy]) -> int:
     """The rows, and once that stands, the files that no other row speaks of."""
     with transaction.atomic():
         chunk = list(rows[:MOST_AT_ONCE])
-        StoredCopy.objects.filter(pk__in=[copy.pk for copy in chunk]).delete()
-        left = set(StoredCopy.objects.filter(key__in=[copy.key for copy in chunk]).values_list("key", flat=True))
-        doom({copy.key for copy in chunk} - left)
+        _give_up(chunk)
     remove_doomed(ends=time.monotonic() + REMOVE_SECONDS)
     return len(chunk)
+
+
+def give_up_of(render: Render) -> set[str]:
+    """Drop all copies of a document that somebody deletes, in that transaction; the keys of their files."""
+    return _give_up(list(StoredCopy.objects.filter(render=render)))
+
+
+def _give_up(copies: list[StoredCopy]) -> set[str]:
+    keys = {copy.key for copy in copies}
+    StoredCopy.objects.filter(pk__in=[copy.pk for copy in copies]).delete()
+    gone = keys - set(StoredCopy.objects.filter(key__in=keys).values_list("key", flat=True))
+    doom(gone)
+    return gone

@@ -22,6 +22,7 @@ ACTIONS: Final[dict[str, str | Promise]] = {
     "retention.changed": _("Changed how long things are kept"),
     "hold.placed": _("Placed a legal hold"),
     "hold.lifted": _("Lifted a legal hold"),
+    "document.deleted": _("Deleted a document"),
     "template.archived": _("Archived a template"),
     "template.brought_back": _("Brought a template back from the archive"),
     "template.deleted": _("Deleted a template"),

@@ -68,7 +68,7 @@ class OwnRenderDoor(SessionDoor):
         """The form that the render came of, if this session sent it in."""
         wanted = parse_id(render_id)
         rows = FormSubmission.objects.filter(session=self.session).select_related("render")
-        found = rows.filter(render=wanted).first() if wanted else None
+        found = rows.filter(render=wanted, render__deleted_at=None).first() if wanted else None
         if found is None:
             raise NotFound("This session made no such document.")
         return found

@@ -109,7 +109,7 @@ def template_of(project: Project, slug: str) -> Template:
 def document_of(template: Template, identifier: str) -> Render | None:
     """The document of the template that an address names, if it names one."""
     known = parse_id(identifier)
-    return Render.objects.filter(template=template, pk=known).first() if known else None
+    return Render.objects.alive().filter(template=template, pk=known).first() if known else None
 
 
 def back_to(template: Template, document: Render | None = None) -> dict[str, str]:

@@ -88,6 +88,8 @@ ENTRIES: dict[tuple[str, str], Entry] = {
     ("POST", "v1/hooks/<str:token>"): Entry(202, DATA["data"]),
     ("GET", "v1/renders"): Entry(200),
     ("GET", "v1/renders/<str:render_id>"): Entry(200, env_bound=True),
+    # A signature request of the cast's is on its way.
+    ("DELETE", "v1/renders/<str:render_id>"): Entry(409, env_bound=True),
     ("POST", "v1/renders/<str:render_id>/cancel"): Entry(409, env_bound=True),
     ("GET", "v1/renders/<str:render_id>/download"): Entry(200, env_bound=True),
     ("GET", "v1/renders/<str:render_id>/receipt"): Entry(200, env_bound=True),
