@@ -62,17 +62,23 @@ def language_of(request: HttpRequest) -> str:
 
 def for_reader(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     """The answer in the language that the address names, else in the one chosen before, else in the browser's."""
-    named = request.GET.get("language", "")
-    language = named if named in CODES else translation.get_language_from_request(request)
+    named = named_by(request)
+    language = named or translation.get_language_from_request(request)
     with translation.override(language):
         response = answer(request)
     if not is_page(response):
         return response
     response.headers.setdefault("Content-Language", language)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    if named == language:
-        remember(response, language)
+    if named:
+        remember(response, named)
     return response
+
+
+def named_by(request: HttpRequest) -> str:
+    """The language that the address asks for, if it is one of ours."""
+    named = request.GET.get("language", "")
+    return named if named in CODES else ""
 
 
 def is_page(response: HttpResponse) -> bool:

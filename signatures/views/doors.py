@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from limits import RateLimitItemPerMinute
 
+from craftkit.accounts.languages import named_by
 from craftkit.api.throttling import address, hit
 from craftkit.lib.errors import AppError
 from signatures import passes
@@ -40,6 +41,12 @@ class Visitor:
     shown: Pass
     ip: str
     user_agent: str
+    language: str = ""
+
+    @property
+    def kept(self) -> str:
+        """What the addresses of the link go on with: the language that this one names, since frames keep no cookie."""
+        return f"?language={self.language}" if self.language else ""
 
     @property
     def gate(self) -> Gate:
@@ -92,7 +99,8 @@ def visitor_of(request: HttpRequest, token: str) -> Visitor | None:
     if recipient is None:
         return None
     agent = request.headers.get("User-Agent", "")[:300]
-    return Visitor(recipient, token, passes.shown_by(request, recipient), address(request), agent)
+    shown, language = passes.shown_by(request, recipient), named_by(request)
+    return Visitor(recipient, token, shown, address(request), agent, language)
 
 
 def answered(request: HttpRequest, visitor: Visitor, door: Door) -> HttpResponseBase:

@@ -224,7 +224,7 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponseBase:
 
 def back(visitor: Visitor) -> HttpResponseBase:
     """To the page, which says how things stand."""
-    return redirect("sign-page", visitor.token)
+    return redirect(reverse("sign-page", args=[visitor.token]) + visitor.kept)
 
 
 def let_in(visitor: Visitor, **shown: bool) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 /** The print button: there while a document is open, and busy while its pages are made ready. */
 
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { printDocument, Stopped } from "./printing";
 import type { Handle } from "../viewer/index";
 
@@ -37,7 +38,7 @@ export class PrintButton {
         try {
             await printDocument(handle, {
                 file: this.file,
-                progress: (page) => this.say(`Preparing page ${page} of ${handle.pages}…`),
+                progress: (page) => this.say(t("Preparing page {page} of {pages}…", { page, pages: handle.pages })),
                 ready: () => {
                     this.say("");
                     this.printed();
@@ -48,7 +49,7 @@ export class PrintButton {
             this.say(
                 error instanceof Stopped || signal.aborted
                     ? ""
-                    : "The document could not be made ready for printing. Try again.",
+                    : t("The document could not be made ready for printing. Try again."),
             );
         } finally {
             this.running = null;
@@ -58,7 +59,7 @@ export class PrintButton {
     private say(words: string): void {
         this.status.hidden = !words;
         if (this.running && words) {
-            const stop = element("button", { type: "button", class: "button button--small" }, "Cancel");
+            const stop = element("button", { type: "button", class: "button button--small" }, t("Cancel"));
             stop.addEventListener("click", () => this.running?.abort());
             this.status.replaceChildren(words, stop);
         } else this.status.replaceChildren(words);

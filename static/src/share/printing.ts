@@ -1,6 +1,7 @@
 /** Prints the document: the file itself where the browser is known to do that, else its pages as pictures. */
 
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import type { Handle } from "../viewer/index";
 
 const PATIENCE_MS = 5000;
@@ -60,7 +61,7 @@ async function framed(file: string): Promise<HTMLIFrameElement | null> {
     const answer = await fetch(file);
     if (!answer.ok) return null;
     const blob = new Blob([await answer.arrayBuffer()], { type: "application/pdf" });
-    const made = element("iframe", { class: "print-frame", title: "The document for the printer", tabindex: "-1" });
+    const made = element("iframe", { class: "print-frame", title: t("The document for the printer"), tabindex: "-1" });
     made.setAttribute("aria-hidden", "true");
     const isLoaded = new Promise<boolean>((done) => {
         made.addEventListener("load", () => done(true), { once: true });
@@ -83,7 +84,7 @@ async function printPictures(handle: Handle, { progress, ready, signal }: Errand
             if (signal.aborted) throw new Stopped();
             const address = URL.createObjectURL(blob);
             addresses.push(address);
-            const image = element("img", { src: address, alt: `Page ${page}` });
+            const image = element("img", { src: address, alt: t("Page {page}", { page }) });
             sheets.append(element("div", isWide ? { class: "is-wide" } : {}, image));
             await image.decode();
         }

@@ -1,5 +1,7 @@
 /** The faces of a typed signature: what was typed stands in each, or in the one that would take its place. */
 
+import { t } from "../lib/i18n";
+
 export interface Face {
     name: string;
     /** The letters that it has, as first and last of each run. */
@@ -33,7 +35,11 @@ export function showIn(group: HTMLElement, text: string, faces: Faces, said: HTM
         sample.textContent = text;
         sample.dataset.face = face;
         if (!input.checked || face === input.value) continue;
-        words = `${wanted.name} has no “${lacking(text, wanted) ?? ""}”, so ${faces[face]?.name ?? "an italic"} takes its place.`;
+        words = t("{face} has no “{letter}”, so {other} takes its place.", {
+            face: wanted.name,
+            letter: lacking(text, wanted) ?? "",
+            other: faces[face]?.name ?? t("an italic"),
+        });
     }
     if (said) said.textContent = words;
 }

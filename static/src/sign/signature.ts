@@ -2,6 +2,7 @@
 
 import SignaturePad from "signature_pad";
 import { element } from "../lib/dom";
+import { t } from "../lib/i18n";
 import { type Faces, showIn } from "./faces";
 
 const PEN = "#17215a";
@@ -18,14 +19,14 @@ class Signature extends HTMLElement {
     connectedCallback(): void {
         this.input = this.querySelector("input");
         if (!this.input || this.canvas) return;
-        this.canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "Draw here" });
+        this.canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": t("Draw here") });
         const file = element("input", { type: "file", accept: "image/png,image/jpeg", hidden: "" });
         const ways = element("div", { class: "sign-ways" });
         ways.append(
-            this.button("Draw", () => this.draw()),
-            this.button("Type", () => this.type()),
-            this.button("Upload", () => file.click()),
-            this.button("Clear", () => this.clear()),
+            this.button(t("Draw"), () => this.draw()),
+            this.button(t("Type"), () => this.type()),
+            this.button(t("Upload"), () => file.click()),
+            this.button(t("Clear"), () => this.clear()),
         );
         file.addEventListener("change", () => void this.upload(file.files?.[0]));
         this.group = this.querySelector<HTMLElement>("[data-faces]");

@@ -1,5 +1,7 @@
 /** Walks through the fields of the form: how many are left, and to the next one; sends the form once. */
 
+import { t } from "../lib/i18n";
+
 export function open(fields: Iterable<HTMLElement>): HTMLElement[] {
     return [...fields].filter((field) => {
         const input = field.querySelector<HTMLInputElement | HTMLSelectElement>("input[name], select[name]");
@@ -17,7 +19,10 @@ export function walk(form: HTMLFormElement): void {
     const next = form.querySelector<HTMLButtonElement>("[data-next]");
     const update = (): void => {
         const left = open(fields);
-        if (progress) progress.textContent = left.length ? `${String(left.length)} left to fill in` : "All filled in";
+        if (progress)
+            progress.textContent = left.length
+                ? t("{count} left to fill in", { count: left.length })
+                : t("All filled in");
         if (next) next.hidden = left.length === 0;
     };
     next?.addEventListener("click", () => {
