@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,8 @@ from craftkit.api.errors import serializer_issues
 from renders.models import Batch, BatchRow
 from signatures.serializers import SignatureCreate
 
-MOST_ROWS = 100
+MOST_ROWS = 1000
+CHUNK = 100
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_.]{0,159})\s*\}\}")
 PERSONAL = ("firstName", "lastName", "email")
 
@@ -26,10 +27,10 @@ class Line:
     faults: dict[str, list[str]] = field(default_factory=dict)
 
 
-def plan(batch: Batch, pattern: Mapping[str, Any]) -> list[Line]:
+def plan(batch: Batch, pattern: Mapping[str, Any]) -> Iterator[Line]:
     """The rows in their order. Nothing is written."""
-    rows = batch.rows.select_related("render__project", "render__template", "render__version").order_by("number")
-    return [line_of(row, pattern) for row in rows]
+    rows = batch.rows.select_related("render").order_by("number")
+    return (line_of(row, pattern) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def line_of(row: BatchRow, pattern: Mapping[str, Any]) -> Line:

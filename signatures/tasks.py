@@ -1,4 +1,4 @@
-"""The queue's door of signatures: sealing and upkeep are chores of the clerks beside every worker."""
+"""The queue's door of signatures: sealing, bulk sending and upkeep are chores of the clerks beside every worker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 from renders.batches import clerk
 from renders.batches.clerk import Clerk
-from signatures import expiry, sealing
+from signatures import bulk_machine, expiry, sealing
 
 KEEP_UP_SECONDS = 30.0
 
@@ -22,6 +22,12 @@ def seal(at_work: Clerk) -> bool:
     return sealing.serve_next(worker=at_work.worker, store=at_work.store)
 
 
+def send_rows(at_work: Clerk) -> bool:
+    """Go on with the bulk sending that waits longest, for one shift."""
+    at_work.shift_ends = time.monotonic() + clerk.SHIFT_SECONDS
+    return bulk_machine.serve_next(worker=at_work.worker, store=at_work.store, is_over=at_work.is_shift_over)
+
+
 def keep_up(at_work: Clerk) -> bool:
     """Expire, write to and remind, twice a minute."""
     if time.monotonic() - Rounds.at < KEEP_UP_SECONDS:
@@ -31,4 +37,4 @@ def keep_up(at_work: Clerk) -> bool:
     return False
 
 
-clerk.also([seal, keep_up])
+clerk.also([seal, send_rows, keep_up])

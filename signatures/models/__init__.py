@@ -1,7 +1,7 @@
 """Signature requests, who signs them, what they fill in, and what happened."""
 
 from signatures.models.audit import AuditEntry
-from signatures.models.bulk import BulkSending
+from signatures.models.bulk import BulkRow, BulkSending
 from signatures.models.fields import Field
 from signatures.models.policies import SignaturePolicy
 from signatures.models.recipients import Recipient, SigningCode
@@ -11,6 +11,7 @@ from signatures.models.sets import RecipientSet
 
 __all__ = [
     "AuditEntry",
+    "BulkRow",
     "BulkSending",
     "Field",
     "Recipient",

@@ -15,6 +15,10 @@ class SignaturePolicyQuerySet(models.QuerySet["SignaturePolicy"]):
         limited = self.filter(project=project, credits__isnull=False)
         return limited.filter(credits__gt=0).update(credits=models.F("credits") - 1) == 1 or not limited.exists()
 
+    def has_credits(self, project: Project, count: int) -> bool:
+        """Whether as many requests are left, as far as one can know before they are made."""
+        return not self.filter(project=project, credits__lt=count).exists()
+
 
 class SignaturePolicy(models.Model):
     """One project's limit. Without a row, or with none in it, there is no limit."""

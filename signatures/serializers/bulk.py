@@ -6,11 +6,19 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from craftkit.api.fields import Flag, FreeObject
-from craftkit.api.shapes import ID, MOMENT, example
+from craftkit.api.pagination import PageQuery
+from craftkit.api.shapes import ID, MOMENT, PAGED, Paged, example
+from signatures.models import BulkRow as Kept
+from signatures.models import BulkSending
+from signatures.states import REQUEST_STATES
 
 BATCH = "0193c2c3-5555-7aaa-8bbb-000000000005"
 ROW = {"row": 1, "externalId": None, "renderId": ID, "recipients": ["ruth@northwind.example"], "issues": []}
-SENT = {"id": ID, "batchId": BATCH, "total": 40, "counts": {"sent": 38, "completed": 2}, "createdAt": MOMENT}
+COUNTS = {"queued": 12, "faulty": 1, "sent": 385, "completed": 2}
+SENT = {"id": ID, "batchId": BATCH, "status": "sending", "total": 400, "counts": COUNTS}
+SENT |= {"createdAt": MOMENT, "completedAt": None}
+THROUGH = {**ROW, "status": "sent", "signatureRequestId": ID}
+STATES = [*map(str, Kept.UNSENT), *(state for state in REQUEST_STATES if state != "sealing")]
 PATTERN = {
     "name": "Lease of {{customer.name}}",
     "recipients": [{"firstName": "{{metadata.first}}", "email": "{{metadata.email}}", "role": "tenant"}],
@@ -21,10 +29,15 @@ PATTERN = {
 class BulkCreate(serializers.Serializer):
     """A batch whose documents are to be signed."""
 
-    batchId = serializers.UUIDField(help_text="A batch that is over, of 1 to 100 rows.")
+    batchId = serializers.UUIDField(help_text="A batch that is over, of 1 to 1,000 rows.")
     request = FreeObject(
         help_text="As for one request, without `renderId`. In `name`, `message` and the names and addresses of "
         "`recipients`, `{{key}}` is the row's value: a variable, `metadata.…` or `externalId`."
+    )
+    mode = serializers.ChoiceField(
+        choices=["partial", "all-or-nothing"],
+        default="all-or-nothing",
+        help_text="What rows that cannot be sent do to the others: `partial` sends those, and keeps these as `faulty`.",
     )
     dryRun = Flag(required=False, default=False, help_text="Only say what would be sent, row by row.")
 
@@ -52,6 +65,35 @@ class BulkAnswer(serializers.Serializer):
 
     id = serializers.UUIDField(help_text="Its id.")
     batchId = serializers.UUIDField(help_text="The batch.")
-    total = serializers.IntegerField(help_text="How many requests.")
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text="How many are in which state.")
-    createdAt = serializers.DateTimeField(help_text="When it was sent.")
+    status = serializers.ChoiceField(
+        choices=BulkSending.Status.choices,
+        help_text="How far it is: `completed` when all rows are through, also where some are faulty.",
+    )
+    total = serializers.IntegerField(help_text="How many rows.")
+    counts = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many rows are in which state: `queued`, `faulty` (could not be sent) and `skipped` (cancelled "
+        "before) have no request, the others are in the state of theirs.",
+    )
+    createdAt = serializers.DateTimeField(help_text="When it was accepted.")
+    completedAt = serializers.DateTimeField(allow_null=True, help_text="When all rows were through.")
+
+
+class BulkRowQuery(PageQuery):
+    """The query of the list of rows."""
+
+    status = serializers.ChoiceField(required=False, choices=STATES, help_text="Only this state.")
+
+
+class BulkRowAnswer(BulkRow):
+    """A row as it stands."""
+
+    status = serializers.ChoiceField(choices=STATES, help_text="The state of its request, or why there is none.")
+    signatureRequestId = serializers.UUIDField(allow_null=True, help_text="Its request.")
+
+
+@extend_schema_serializer(examples=example({"rows": [THROUGH], **PAGED}))
+class BulkRowList(Paged):
+    """Rows in their order."""
+
+    rows = BulkRowAnswer(many=True, help_text="The rows.")

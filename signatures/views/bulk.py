@@ -1,47 +1,35 @@
-"""Pages that send a whole batch for signature: who signs, a look at every row, and what became of them."""
+"""The page that sends a whole batch for signature: who signs, and a look at the rows before it is sent."""
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from craftkit.accounts.access import members_only, page_or_part, person, project_for
-from craftkit.accounts.models import Project
+from craftkit.accounts.access import members_only, person, project_for
 from craftkit.accounts.roles import Role
 from craftkit.api.idempotency import Once, fingerprint
-from craftkit.lib.errors import AppError, InvalidRequest
-from craftkit.lib.speech import spoken
+from craftkit.lib.errors import AppError, InvalidRequest, field_issues
+from craftkit.lib.speech import reasons, spoken
 from craftkit.mail.actions import is_configured
 from renders.models import Batch, BatchRow
 from signatures import bulk as planning
 from signatures import reports
 from signatures.actions import bulk, lay_out
+from signatures.actions.bulk import ALL_OR_NOTHING, PARTIAL, Order
 from signatures.actions.preparing import Layout
 from signatures.bulk_forms import BulkForm, keys_of
-from signatures.models import BulkSending
+from signatures.bulk_words import faults_of
 from signatures.people import BadLine
 
+SHOWN_ROWS, MOST_SHOWN = 25, 200
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-RECIPIENT = re.compile(r"recipients\[(\d+)\]\.(\w+)")
-SAID = {
-    "sent": ngettext_lazy("%(count)d sent", "%(count)d sent", "count"),
-    "viewed": ngettext_lazy("%(count)d viewed", "%(count)d viewed", "count"),
-    "completed": ngettext_lazy("%(count)d completed", "%(count)d completed", "count"),
-    "declined": ngettext_lazy("%(count)d declined", "%(count)d declined", "count"),
-    "expired": ngettext_lazy("%(count)d expired", "%(count)d expired", "count"),
-    "cancelled": ngettext_lazy("%(count)d cancelled", "%(count)d cancelled", "count"),
-    "failed": ngettext_lazy("%(count)d failed", "%(count)d failed", "count"),
-}
 
 
 @dataclass(frozen=True)
@@ -85,78 +73,62 @@ def case_of(batch: Batch) -> Case:
 
 
 def taken(request: HttpRequest, case: Case) -> HttpResponse:
-    """A look at the rows, or the way to what was sent."""
-    form, lines = BulkForm.read(request.POST), []
+    """A look at the rows, or the way to what is sent."""
+    form, looked = BulkForm.read(request.POST), Look()
     try:
         pattern = form.pattern(case.roles)
-        lines = planning.plan(case.batch, pattern)
-        if request.POST.get("do") == "send":
+        if request.POST.get("do") in ("send", "send-rest"):
             return sent(request, case.batch, form, pattern)
-    except (BadLine, AppError) as fault:
+        looked = Look.at(case.batch, pattern)
+    except BadLine as fault:
         form.fault = str(fault)
-    return asked_for(request, case, form, lines)
+    except AppError as error:
+        looked = Look.at(case.batch, pattern)
+        # What only the document shows, no look at the row does.
+        form.fault = spoken(error) if looked.bad else " ".join(dict.fromkeys([spoken(error), *reasons(error)[:1]]))
+    return asked_for(request, case, form, looked)
+
+
+@dataclass
+class Look:
+    """What the rows ask for: the first ones, all others that cannot be sent, and how many there are of which kind."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    total: int = 0
+    bad: int = 0
+
+    @classmethod
+    def at(cls, batch: Batch, pattern: dict[str, Any]) -> Look:
+        """A look at all rows of a batch."""
+        look = cls()
+        for line in planning.plan(batch, pattern):
+            look.total += 1
+            look.bad += bool(line.faults)
+            if len(look.rows) < SHOWN_ROWS or (line.faults and len(look.rows) < MOST_SHOWN):
+                look.rows.append({**reports.told(line), "issues": faults_of(field_issues(line.faults))})
+        return look
+
+    @property
+    def good(self) -> int:
+        """How many can be sent."""
+        return self.total - self.bad
 
 
 def sent(request: HttpRequest, batch: Batch, form: BulkForm, pattern: dict[str, Any]) -> HttpResponse:
-    """All of them; the same ones for a page that is sent twice. Raises what the action raises."""
-    mark = fingerprint("POST", request.path, pattern)
+    """All of them, or those that fit; the same sending for a page that is sent twice. Raises what the action raises."""
+    mode = PARTIAL if request.POST["do"] == "send-rest" else ALL_OR_NOTHING
+    mark = fingerprint("POST", request.path, [pattern, mode])
     once = Once(batch.project_id, batch.env, "signature-bulk-page", f"{form.once[:36]}:{mark}", mark)
-    made = bulk.send_batch(batch=batch, pattern=pattern, by=person(request), once=once)[0]
-    messages.success(
-        request,
-        ngettext(
-            "%(total)d sent. This page shows how far they are.",
-            "%(total)d sent. This page shows how far they are.",
-            made.total,
-        )
-        % {"total": made.total},
-    )
+    order = Order(pattern, mode, by=person(request))
+    made = bulk.send_batch(batch=batch, order=order, once=once)[0]
+    messages.success(request, _("The rows are on their way. This page shows how far they are."))
     return redirect("signature-bulk", batch.project_id, made.pk)
 
 
-def asked_for(request: HttpRequest, case: Case, form: BulkForm, lines: Sequence[planning.Line] = ()) -> HttpResponse:
-    """The page, as far as it is filled in; with a look at the rows once they were planned."""
-    rows = [in_words(reports.told(line)) for line in lines]
+def asked_for(request: HttpRequest, case: Case, form: BulkForm, look: Look | None = None) -> HttpResponse:
+    """The page, as far as it is filled in; with a look at the rows once there was one."""
     project = case.batch.project
     page: dict[str, Any] = {"project": project, "batch": case.batch, "form": form, "section": "batches"}
     page |= {"roles": list(case.layout.roles), "has_fields": bool(case.layout.places), "keys": keys_of(case.first)}
-    page |= {"rows": rows, "bad": sum(bool(row["issues"]) for row in rows), "can_mail": is_configured(project)}
+    page |= {"look": look or Look(), "can_mail": is_configured(project)}
     return render(request, "signatures/bulk_new.html", page, status=422 if form.fault else 200)
-
-
-def in_words(row: dict[str, Any]) -> dict[str, Any]:
-    """The row, with recipients counted as people count them."""
-    return {**row, "issues": [RECIPIENT.sub(counted, one) for one in row["issues"]]}
-
-
-def counted(found: re.Match[str]) -> str:
-    """The place of a fault: recipients begin with one."""
-    return _("Recipient %(number)d, %(field)s") % {"number": int(found[1]) + 1, "field": found[2]}
-
-
-@members_only
-@require_safe
-def bulk_page(request: HttpRequest, project_id: uuid.UUID, bulk_id: uuid.UUID) -> HttpResponse:
-    """What became of the requests of a batch."""
-    project = project_for(request, project_id)
-    sending = sending_of(project, bulk_id)
-    rows = list(sending.requests.prefetch_related("recipients").order_by("created_at"))
-    page = {"project": project, "section": "signatures", "sending": sending, "requests": rows}
-    counts = reports.answer(sending)["counts"].items()
-    page["counts"] = [SAID[state] % {"count": count} for state, count in counts]
-    page["is_moving"] = any(row.is_open for row in rows)
-    return page_or_part(request, "signatures/bulk.html", "signatures/_bulk.html", page)
-
-
-@members_only
-@require_safe
-def bulk_result(request: HttpRequest, project_id: uuid.UUID, bulk_id: uuid.UUID) -> HttpResponse:
-    """The same as CSV."""
-    sending = sending_of(project_for(request, project_id), bulk_id)
-    name = f'attachment; filename="signatures-{sending.pk}.csv"'
-    return HttpResponse(reports.table(sending), "text/csv; charset=utf-8", headers={"Content-Disposition": name})
-
-
-def sending_of(project: Project, bulk_id: uuid.UUID) -> BulkSending:
-    """A sending of the project, or 404."""
-    return get_object_or_404(BulkSending.objects.select_related("batch__template"), project=project, pk=bulk_id)

@@ -12,7 +12,7 @@ from craftkit.accounts import actions, audit, team
 from craftkit.mail.models import OutgoingMail, Suppression
 from embed.models import AuditEntry as SessionEntry
 from renders.models import Batch, BatchRow, HookCall, Render
-from signatures.models import Recipient, RecipientSet, SignatureRequest
+from signatures.models import BulkRow, BulkSending, Recipient, RecipientSet, SignatureRequest
 from tests.accounts.pages import PAGES
 from tests.accounts.test_pages_access import BINARY, FRAMED, address, furnish
 from tests.embed import pages as embedding
@@ -107,7 +107,10 @@ def fill_singles(party: Any, values: dict[str, Any], render: Render) -> None:
         signer = Recipient(request=signature, position=number, first_name="Ada", email=f"{number}@example.com")
         signer.give_token()
         signer.save()
-        make_signature(render, bulk_id=values["bulk_id"])
+        asked = make_signature(render, bulk_id=values["bulk_id"])
+        sent = {"row": batch.rows.get(number=number), "request": asked, "status": "sent"}
+        BulkRow.objects.create(sending_id=values["bulk_id"], number=number, **sent)
+        BulkSending.objects.create(project=party.project, batch=batch, total=1)
         entry = {"session_id": values["session_id"], "about": render.template, "action": "template.published"}
         SessionEntry.objects.create(project=party.project, **entry)
 

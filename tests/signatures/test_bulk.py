@@ -1,18 +1,24 @@
-"""A batch sent for signature at once: checked row by row, all or nothing, and told as CSV."""
+"""A batch sent for signature: checked at once, sent by workers row by row and each row once, and told as CSV."""
 
 from __future__ import annotations
 
 import csv
+import uuid
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError
 
+from craftkit.lib.storage import from_settings
 from craftkit.mail.models import OutgoingMail
-from renders.models import Batch
-from signatures.models import BulkSending, SignatureRequest
+from renders.models import Batch, Render
+from signatures import bulk_machine
+from signatures.models import BulkRow, BulkSending, SignaturePolicy, SignatureRequest
 from tests.api.calls import Caller
-from tests.factories import make_batch
+from tests.factories import make_batch, make_signature
 from tests.signatures.conftest import field, make_document, recipient, sign
 
 PATTERN: dict[str, Any] = {
@@ -42,6 +48,28 @@ def batch(acme) -> Batch:
     return made
 
 
+def text_of(answer: Any) -> str:
+    """A file that is streamed."""
+    return b"".join(answer.streaming_content).decode()
+
+
+def work() -> None:
+    """What the clerks of workers do, until nothing waits."""
+    while bulk_machine.serve_next(worker="clerk", store=from_settings(), is_over=lambda: False):
+        pass
+
+
+def in_turn(*answers: bool) -> Any:
+    """A shift that ends at these looks at the clock."""
+    left = list(answers)
+    return lambda: left.pop(0)
+
+
+def faulty(batch: Batch) -> None:
+    """The second row names nobody."""
+    batch.rows.filter(number=2).update(metadata={"first": "Zoé", "email": "nobody"})
+
+
 def send(acme, batch: Batch, **more: Any) -> Any:
     """The API's answer."""
     headers = {"idempotency_key": more.pop("key")} if "key" in more else {}
@@ -53,7 +81,14 @@ def test_every_document_goes_to_its_own_people(acme, batch):
     answer = send(acme, batch)
 
     assert answer.status_code == 201, answer.json()
-    assert (answer.json()["total"], answer.json()["counts"]) == (2, {"sent": 2})
+    assert (answer.json()["status"], answer.json()["total"], answer.json()["counts"]) == ("queued", 2, {"queued": 2})
+    assert not SignatureRequest.objects.exists()
+
+    work()
+
+    told = Caller(acme.live_key).get(f"/v1/signatures/bulk/{answer.json()['id']}").json()
+    assert (told["status"], told["counts"]) == ("completed", {"sent": 2})
+    assert told["completedAt"]
     assert sorted(SignatureRequest.objects.values_list("name", flat=True)) == ["Lease of Acme", "Lease of Globex"]
     assert sorted(mail.to for mail in OutgoingMail.objects.all()) == ["ruth@example.com", "zoe@example.com"]
 
@@ -114,21 +149,188 @@ def test_sent_twice_under_one_key_asks_once(acme, batch):
     assert (first.status_code, second.status_code) == (201, 200)
     assert second.headers["Idempotent-Replayed"] == "true"
     assert first.json()["id"] == second.json()["id"]
+    work()
     assert SignatureRequest.objects.count() == 2
 
 
 def test_progress_and_result_tell_each_row(acme, globex, batch):
     made = send(acme, batch).json()["id"]
+    work()
     sign(recipient(SignatureRequest.objects.get(name="Lease of Acme")))
 
     path = f"/v1/signatures/bulk/{made}"
     progress = Caller(acme.live_key).get(path).json()
-    lines = list(csv.DictReader(StringIO(Caller(acme.live_key).get(f"{path}/result").content.decode())))
+    lines = list(csv.DictReader(StringIO(text_of(Caller(acme.live_key).get(f"{path}/result")))))
 
-    assert progress["counts"] == {"viewed": 1, "sent": 1}
+    assert progress["counts"] == {"sent": 1, "viewed": 1}
     assert [(line["row"], line["externalId"]) for line in lines] == [("1", "'=row-1"), ("2", "'=row-2")]
     assert lines[0]["recipients"] == "ruth@example.com (signed); omar@example.com (copied)"
     assert Caller(globex.live_key).get(path).status_code == 404
     assert Caller(globex.live_key).get(f"{path}/result").status_code == 404
     assert send(globex, batch).status_code == 404
     assert BulkSending.objects.count() == 1
+
+
+def test_a_thousand_rows_are_taken_and_more_are_not(acme, batch):
+    batch.rows.model.objects.bulk_create(batch.rows.model(batch=batch, number=number) for number in range(3, 1001))
+
+    taken = send(acme, batch, mode="partial")
+    batch.rows.create(number=1001)
+    refused = send(acme, batch, mode="partial")
+
+    assert taken.json()["counts"] == {"queued": 2, "faulty": 998}
+    assert refused.status_code == 400
+    assert "1 to 1000" in refused.json()["error"]["message"]
+
+
+def test_good_rows_go_where_bad_ones_may_stay_behind(acme, batch):
+    faulty(batch)
+
+    made = send(acme, batch, mode="partial").json()
+    work()
+
+    rows = Caller(acme.live_key).get(f"/v1/signatures/bulk/{made['id']}/rows").json()["rows"]
+    assert [row["status"] for row in rows] == ["sent", "faulty"]
+    assert rows[0]["signatureRequestId"] == str(SignatureRequest.objects.get().pk)
+    assert rows[1]["recipients"] == ["nobody", "omar@example.com"]
+    assert rows[1]["issues"] == ["recipients[0].email: Enter a valid email address."]
+
+
+def test_faulty_rows_are_tried_again_alone(acme, globex, batch):
+    faulty(batch)
+    path = f"/v1/signatures/bulk/{send(acme, batch, mode='partial').json()['id']}"
+    work()
+    batch.rows.filter(number=2).update(metadata={"first": "Zoé", "email": "zoe@example.com"})
+
+    assert Caller(globex.live_key).post(f"{path}/retry").status_code == 404
+    again = Caller(acme.live_key).post(f"{path}/retry")
+    work()
+
+    assert (again.status_code, again.json()["counts"]) == (202, {"queued": 1, "sent": 1})
+    assert Caller(acme.live_key).get(path).json()["counts"] == {"sent": 2}
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["ruth@example.com", "zoe@example.com"]
+    assert Caller(acme.live_key).post(f"{path}/retry").status_code == 409
+
+
+def test_cancelling_holds_back_what_was_not_sent(acme, globex, batch):
+    path = f"/v1/signatures/bulk/{send(acme, batch).json()['id']}"
+    bulk_machine.serve_next(worker="clerk", store=from_settings(), is_over=in_turn(True))
+
+    assert Caller(globex.live_key).post(f"{path}/cancel").status_code == 404
+    cancelled = Caller(acme.live_key).post(f"{path}/cancel")
+    work()
+
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "cancelled")
+    assert cancelled.json()["counts"] == {"skipped": 1, "sent": 1}
+    assert SignatureRequest.objects.get().name == "Lease of Acme"
+    assert [Caller(acme.live_key).post(f"{path}/{deed}").status_code for deed in ("cancel", "retry")] == [409, 409]
+
+
+class Killed(BaseException):
+    """The worker ends on the spot, wherever it is."""
+
+
+@pytest.mark.parametrize("step", ["hold", "send", "put_down"])
+def test_a_worker_killed_between_or_within_rows_leaves_one_request_for_each(acme, batch, monkeypatch, step):
+    send(acme, batch)
+    place = bulk_machine if step == "put_down" else bulk_machine._Post
+    real, calls = getattr(place, step), []
+
+    def first_ends_it(*given: Any, **named: Any) -> Any:
+        calls.append(step)
+        done = real(*given, **named)
+        if len(calls) == 1:
+            raise Killed
+        return done
+
+    monkeypatch.setattr(place, step, first_ends_it)
+    with pytest.raises(Killed):
+        work()
+    # The lease of the one that is gone runs out.
+    BulkSending.objects.update(lease_until="2000-01-01T00:00Z")
+    work()
+
+    assert sorted(SignatureRequest.objects.values_list("name", flat=True)) == ["Lease of Acme", "Lease of Globex"]
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["ruth@example.com", "zoe@example.com"]
+    assert set(BulkRow.objects.values_list("status", flat=True)) == {"sent"}
+    assert BulkSending.objects.get().status == "completed"
+
+
+def test_a_worker_that_lost_its_lease_sends_nothing_more(acme, batch, monkeypatch):
+    sending = BulkSending.objects.get(pk=send(acme, batch).json()["id"])
+    token = BulkSending.objects.claim(sending.pk, worker="slow", seconds=60)
+    real = bulk_machine.frozen_of
+
+    def taken_over(*given: Any) -> Any:
+        BulkSending.objects.filter(pk=sending.pk).update(lease_token=uuid.uuid4())
+        return real(*given)
+
+    monkeypatch.setattr(bulk_machine, "frozen_of", taken_over)
+    bulk_machine.work_on(sending.pk, token, store=from_settings(), is_over=lambda: False)
+
+    assert not SignatureRequest.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_database_refuses_a_second_request_of_a_row(acme, batch):
+    send(acme, batch)
+    work()
+    sent = SignatureRequest.objects.first()
+    assert sent.pk == BulkRow.objects.get(request=sent).pk
+
+    with pytest.raises(IntegrityError):
+        sent.save(force_insert=True)
+
+
+def test_a_row_that_kills_each_worker_is_passed_over(acme, batch):
+    sending = BulkSending.objects.get(pk=send(acme, batch).json()["id"])
+    BulkSending.objects.update(status="sending", attempt=3, lease_token=uuid.uuid4(), lease_until="2000-01-01T00:00Z")
+
+    work()
+
+    assert list(sending.rows.order_by("number").values_list("status", flat=True)) == ["faulty", "sent"]
+    assert "stopped answering" in sending.rows.get(number=1).issues["formErrors"][0]
+
+
+def test_what_was_sent_before_there_were_rows_has_them_now(acme, batch):
+    sending = BulkSending.objects.create(project=acme.project, batch=batch, total=2)
+    row = batch.rows.get(number=2)
+    asked_before = make_signature(row.render, bulk=sending)
+
+    import_module("signatures.migrations.0009_rows_of_what_was_sent").give_rows(apps, None)
+
+    kept = BulkRow.objects.get()
+    assert (kept.number, kept.row, kept.request, kept.told_status) == (2, row, asked_before, "sent")
+    assert BulkSending.objects.get().status == "completed"
+
+
+def test_a_lost_file_is_a_fault_of_its_row_alone(acme, batch):
+    second = Render.objects.get(batch_row__number=2)
+    made = send(acme, batch).json()["id"]
+    Render.objects.filter(pk=second.pk).update(pdf_key="gone.pdf")
+
+    work()
+
+    lines = list(csv.DictReader(StringIO(text_of(Caller(acme.live_key).get(f"/v1/signatures/bulk/{made}/result")))))
+    assert [line["status"] for line in lines] == ["sent", "faulty"]
+    assert "cannot be read from the storage" in lines[1]["errorMessage"]
+    assert lines[1]["recipients"] == "zoe@example.com; omar@example.com"
+
+
+def test_what_rows_ask_for_is_kept_encrypted_and_only_while_it_is_needed(acme, batch):
+    pattern = {**PATTERN, "recipients": [{**PATTERN["recipients"][0], "password": "canary-7"}]}
+    made = BulkSending.objects.get(pk=send(acme, batch, request=pattern).json()["id"])
+    assert "canary-7" not in made.pattern_sealed
+    assert made.pattern == pattern
+
+    work()
+
+    made.refresh_from_db()
+    assert made.pattern is None
+
+
+def test_more_rows_than_credits_are_refused_at_once(acme, batch):
+    SignaturePolicy.objects.create(project=acme.project, credits=1)
+
+    assert send(acme, batch).status_code == 402
+    assert not BulkSending.objects.exists()

@@ -10,6 +10,7 @@ from renders.models import Batch
 from signatures.models import BulkSending, SignatureRequest
 from tests.factories import make_batch, make_template, make_version
 from tests.signatures.conftest import make_document
+from tests.signatures.test_bulk import text_of, work
 from tests.signatures.test_roles import content, printed
 
 PEOPLE = "{{metadata.first}}, , {{metadata.email}}, Signer, tenant\nOmar, , omar@example.com, Signer, landlord"
@@ -54,18 +55,66 @@ def test_a_look_at_the_rows_sends_nothing(acme, batch):
     assert not SignatureRequest.objects.exists()
 
 
+def shown(acme, name: str, *args) -> str:
+    return acme.client.get(reverse(name, args=[acme.project.pk, *args])).content.decode()
+
+
 def test_all_are_sent_once_and_the_page_shows_how_far_they_are(acme, batch):
     assert "Send 2" in asked(acme, batch, "check").content.decode()
     first, second = asked(acme, batch, "send"), asked(acme, batch, "send")
     sending = BulkSending.objects.get()
-    shown = reverse("signature-bulk", args=[batch.project_id, sending.pk])
-    assert (first.url, second.url) == (shown, shown)
+    page = reverse("signature-bulk", args=[batch.project_id, sending.pk])
+    assert (first.url, second.url) == (page, page)
+    before = shown(acme, "signature-bulk", sending.pk)
+    assert "2 waiting" in before
+    assert "zoe@example.com" in before
+    assert 'hx-trigger="every 1000ms"' in before
+
+    work()
+
     assert SignatureRequest.objects.filter(created_by=acme.user).count() == 2
     assert OutgoingMail.objects.filter(to="zoe@example.com").count() == 1
-    page = acme.client.get(shown).content.decode()
-    assert "zoe@example.com" in page
+    after = shown(acme, "signature-bulk", sending.pk)
+    assert "2 sent" in after
+    assert "All sent" in after
+    assert "zoe@example.com" in after
+    assert "2 / 2" in shown(acme, "signature-bulk-list")
     table = acme.client.get(reverse("signature-bulk-result", args=[batch.project_id, sending.pk]))
-    assert b"ruth@example.com" in table.content
+    assert "ruth@example.com" in text_of(table)
+
+
+def test_rows_that_do_not_fit_stay_behind_with_the_reason_and_are_tried_again(acme, batch):
+    row = batch.rows.get(number=2)
+    row.metadata = {"first": "Zoe", "email": "nobody"}
+    row.save()
+
+    assert "Send the 1 that fits" in asked(acme, batch, "check").content.decode()
+    assert asked(acme, batch, "send").status_code == 422
+    asked(acme, batch, "send-rest")
+    work()
+
+    sending = BulkSending.objects.get()
+    page = shown(acme, "signature-bulk", sending.pk)
+    assert "1 not possible" in page
+    assert "Recipient 1, email: Enter a valid email address." in page
+    deed = reverse("signature-bulk-retry", args=[batch.project_id, sending.pk])
+    row.metadata["email"] = "zoe@example.com"
+    row.save()
+    acme.client.post(deed)
+    work()
+    assert SignatureRequest.objects.count() == 2
+    assert "There is nothing to send again" in acme.client.post(deed, follow=True).content.decode()
+
+
+def test_what_waits_is_held_back_when_a_person_says_so(acme, batch):
+    asked(acme, batch, "send")
+    sending = BulkSending.objects.get()
+
+    acme.client.post(reverse("signature-bulk-cancel", args=[batch.project_id, sending.pk]))
+    work()
+
+    assert "2 held back" in shown(acme, "signature-bulk", sending.pk)
+    assert not SignatureRequest.objects.exists()
 
 
 @pytest.mark.parametrize(
