@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import parse_id
 from craftkit.lib.images import Image, from_data_uri, load_image
 from craftkit.lib.outbound import Outbound, Refused
+from craftkit.lib.speech import filled
 from renders.options import Asset
 from templates_app.asset_links import asset_id_of
 from templates_app.compiler import ImageSource
@@ -43,7 +46,7 @@ class UnknownAsset(AppError):
 
     status = 400
     code = "unknown_asset"
-    message = "No such asset in this project."
+    message = gettext_noop("No such asset in this project.")
 
 
 class TooManyPictures(AppError):
@@ -51,7 +54,7 @@ class TooManyPictures(AppError):
 
     status = 400
     code = "too_many_pictures"
-    message = f"A document loads at most {MAX_PICTURES} pictures."
+    message = filled("A document loads at most {most} pictures.", most=MAX_PICTURES)
 
 
 class NotServed(AppError):
@@ -66,7 +69,7 @@ class OutOfTime(AppError):
 
     status = 504
     code = "render_timeout"
-    message = "There was no time left to load this picture."
+    message = gettext_noop("There was no time left to load this picture.")
 
 
 def gather(wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float, own: Own | None = None) -> Pictures:
@@ -86,7 +89,9 @@ def gather(wanted: Iterable[ImageSource], *, outbound: Outbound, deadline: float
             _add(pictures, image.source, _picture(image.source, outbound, deadline, own))
         except AppError as error:
             code = "asset_blocked" if isinstance(error, Refused) else "asset_failed"
-            pictures.warnings.append(RenderWarning(code, f"Picture not shown: {error.message}", path=image.path))
+            pictures.warnings.append(
+                RenderWarning(code, filled("Picture not shown: {reason}", reason=error.message), path=image.path)
+            )
     return pictures
 
 
@@ -115,7 +120,7 @@ def _fetch(source: str, outbound: Outbound, deadline: float) -> bytes:
         raise OutOfTime
     answer = outbound.get(source, max_bytes=MAX_BYTES, accept="image/*", seconds=left)
     if answer.status != 200:
-        raise NotServed(f"Its server answered {answer.status}.")
+        raise NotServed(filled("Its server answered {status}.", status=answer.status))
     return answer.body
 
 

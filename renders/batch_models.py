@@ -10,13 +10,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib.ids import new_id
 from craftkit.lib.leases import Leased, LeasedQuerySet
 from templates_app.models import Template, TemplateVersion
 
-NOT_MERGED = "The PDF asks for a password when it is opened, so it is in the zip but not in the merged PDF."
+NOT_MERGED = gettext_noop(
+    "The PDF asks for a password when it is opened, so it is in the zip but not in the merged PDF."
+)
 
 
 class BatchQuerySet(LeasedQuerySet):

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop
+
+from craftkit.lib.speech import filled
 from renders.chromium import Printed
 from renders.chromium.clip import NAMED, Clipped
 from renders.pictures import page_texts
 from templates_app.warnings import RenderWarning
 
 START = 24
+# By whether there are more words, and whether something is shown before them.
+SAID = {
+    (False, False): gettext_noop('A box is too small for its text: "{words}" cut off.'),
+    (False, True): gettext_noop('A box is too small for its text: "{words}" cut off after "{before}".'),
+    (True, False): gettext_noop('A box is too small for its text: "{words}" and {count} more words cut off.'),
+    (True, True): gettext_noop(
+        'A box is too small for its text: "{words}" and {count} more words cut off after "{before}".'
+    ),
+}
 
 
 def with_clipped(printed: Printed) -> Printed:
@@ -21,10 +33,9 @@ def with_clipped(printed: Printed) -> Printed:
 
 
 def _warning(box: Clipped, pages: list[str]) -> RenderWarning:
-    more = f" and {box.count - NAMED} more words" if box.count > NAMED else ""
-    after = f' after "{box.shown}"' if box.shown else ""
-    message = f'A box is too small for its text: "{box.words}"{more} cut off{after}.'
-    return RenderWarning("text_overflow", message, page=_page_of(box, pages))
+    given = {"words": box.words, "count": box.count - NAMED, "before": box.shown}
+    message = SAID[box.count > NAMED, bool(box.shown)]
+    return RenderWarning("text_overflow", filled(message, **given), page=_page_of(box, pages))
 
 
 def _page_of(box: Clipped, pages: list[str]) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from craftkit.api.idempotency import canonical
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store
 from renders.finishing import Extras, Joined, Supply
 from renders.models import Render
@@ -88,7 +89,9 @@ def _load(render: Render, asset_id: str, use: str, kind: str | None, store: Stor
     try:
         loaded = load_asset(render.project_id, asset_id, store=store, kind=kind)
     except AssetNotFound as error:
-        raise AssetNotFound(f"finishing.{use}: {error.message} ({asset_id})") from error
+        raise AssetNotFound(
+            filled("finishing.{use}: {reason} ({asset_id})", use=use, reason=error.message, asset_id=asset_id)
+        ) from error
     asset = loaded.asset
     inputs.assets.append({"id": str(asset.pk), "use": use, "sha256": asset.sha256})
     return Supply(loaded.data, asset.filename or asset.name, asset.media_type, asset.sha256)
@@ -114,9 +117,16 @@ def _version(render: Render, part: Part) -> TemplateVersion:
     else:
         version = template.current_version if template else None
     if version is None:
-        which = f"version {number} of " if number else ""
-        raise PartNotFound(f"finishing.merge: the project has no {which}template {part.template} to join.")
+        raise PartNotFound(_lacking(part.template, number))
     return version
+
+
+def _lacking(slug: str, number: int | None) -> str:
+    if number:
+        return filled(
+            "finishing.merge: the project has no version {number} of template {slug} to join.", number=number, slug=slug
+        )
+    return filled("finishing.merge: the project has no template {slug} to join.", slug=slug)
 
 
 def _as_render(render: Render, version: TemplateVersion) -> Render:
@@ -126,7 +136,9 @@ def _as_render(render: Render, version: TemplateVersion) -> Render:
     except InvalidInputData as error:
         found = (error.issues or {"fieldErrors": {}})["fieldErrors"]
         named = ", ".join(list(found)[:5]) or error.message
-        raise PartUnusable(f"finishing.merge: {version.template.slug} lacks data to be joined: {named}.") from error
+        raise PartUnusable(
+            filled("finishing.merge: {slug} lacks data to be joined: {named}.", slug=version.template.slug, named=named)
+        ) from error
     return Render(
         project=render.project,
         env=render.env,

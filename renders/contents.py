@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Dictionary, Name
 
 from craftkit.lib.errors import AppError
@@ -23,7 +24,9 @@ class ContentsUnsettled(AppError):
 
     status = 400
     code = "contents_unsettled"
-    message = "The pages of the headings do not settle; make the table of contents shorter, or begin a page after it."
+    message = gettext_noop(
+        "The pages of the headings do not settle; make the table of contents shorter, or begin a page after it."
+    )
 
 
 def print_settled(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import field_issues
+from craftkit.lib.speech import filled
 from templates_app.fields import Checked, InvalidInputData, Manifest, check_data
 from templates_app.warnings import RenderWarning
 
@@ -20,11 +23,13 @@ def fitting(manifest: Manifest, data: object, *, strict: bool, unread: Iterable[
     checked = replace(checked, warnings=[*checked.warnings, *strange]) if strange else checked
     if strict and checked.warnings:
         raise InvalidInputData(
-            "The data gives warnings, and options.strict refuses them.",
+            gettext_noop("The data gives warnings, and options.strict refuses them."),
             issues=field_issues({warning.path or "data": [warning.message] for warning in checked.warnings}),
         )
     return checked
 
 
 def _no_option(name: str) -> RenderWarning:
-    return RenderWarning("unknown_key", f"`{name}` is no option of a render and changes nothing.", f"options.{name}")
+    return RenderWarning(
+        "unknown_key", filled("`{name}` is no option of a render and changes nothing.", name=name), f"options.{name}"
+    )

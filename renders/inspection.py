@@ -9,7 +9,9 @@ from io import BytesIO
 from itertools import count
 
 import pikepdf
+from django.utils.translation import gettext_noop
 
+from craftkit.lib.speech import filled
 from renders.glyphs import MISSING
 from renders.shown import Picture, Shown, read_page, scale_of
 from templates_app.warnings import RenderWarning
@@ -23,6 +25,18 @@ FEWEST_PIXELS = 3
 UNSHRUNK, SMALLEST = 0.995, 0.67
 MILLIMETRES = 25.4 / 72
 SPACES = re.compile(r"\s+")
+# By whether there is one box, and whether a text stands before it.
+EMPTY = {
+    (True, False): gettext_noop("This page shows an empty box: no font has {given}."),
+    (True, True): gettext_noop('This page shows an empty box after "{before}": no font has {given}.'),
+    (False, False): gettext_noop("This page shows {count} empty boxes: no font has {given}."),
+    (False, True): gettext_noop('This page shows {count} empty boxes after "{before}": no font has {given}.'),
+}
+WIDE = gettext_noop("Something is wider than the page, so that the whole document is printed at {scale} of its size.")
+TOO_WIDE = gettext_noop(
+    "Something is wider than the page, so that the whole document is printed at {scale} of its size; what is wider "
+    "still is cut off."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +82,33 @@ def _boxes(number: int, shown: Shown) -> list[Boxes]:
 
 
 def _missing_glyph(boxes: Boxes) -> RenderWarning:
-    shows = "an empty box" if boxes.count == 1 else f"{boxes.count} empty boxes"
-    place = f' after "{boxes.before}"' if boxes.before else ""
-    which = ", ".join(map(_name, boxes.characters[:NAMED])) or "the characters"
-    return RenderWarning("missing_glyph", f"This page shows {shows}{place}: no font has {which}.", page=boxes.page)
+    which = ", ".join(map(_name, boxes.characters[:NAMED])) or filled("the characters")
+    given = {"count": boxes.count, "before": boxes.before, "given": which}
+    message = EMPTY[boxes.count == 1, bool(boxes.before)]
+    return RenderWarning("missing_glyph", filled(message, **given), page=boxes.page)
 
 
 def _text_overflow(scale: float) -> Iterator[RenderWarning]:
     if scale >= UNSHRUNK:
         return
-    rest = "; what is wider still is cut off" if scale <= SMALLEST else ""
-    message = (
-        f"Something is wider than the page, so that the whole document is printed at {scale:.0%} of its size{rest}."
-    )
-    yield RenderWarning("text_overflow", message)
+    message = TOO_WIDE if scale <= SMALLEST else WIDE
+    yield RenderWarning("text_overflow", filled(message, scale=f"{scale:.0%}"))
 
 
 def _low_resolution(page: int, picture: Picture) -> RenderWarning:
     width, height = picture.pixels
     across, down = (round(side * MILLIMETRES) for side in picture.points)
-    enough = " by ".join(f"{side * LEAST_DPI / 72:.0f}" for side in picture.points)
-    message = (
-        f"A picture of {width} by {height} pixels is printed {across} by {down} mm large, at {picture.dpi:.0f} pixels "
-        f"an inch, and looks coarse; from {enough} pixels on it would not."
+    least, lowest = (f"{side * LEAST_DPI / 72:.0f}" for side in picture.points)
+    message = filled(
+        "A picture of {width} by {height} pixels is printed {across} by {down} mm large, at {dpi} pixels an inch, "
+        "and looks coarse; from {least} by {lowest} pixels on it would not.",
+        width=width,
+        height=height,
+        across=across,
+        down=down,
+        dpi=f"{picture.dpi:.0f}",
+        least=least,
+        lowest=lowest,
     )
     return RenderWarning("low_resolution", message, page=page)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Cast, Now
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import ApiKey, Project
 from craftkit.lib.ids import new_id
@@ -73,7 +74,7 @@ class RenderQuerySet(LeasedQuerySet):
         return self.exhausted().update(
             status=Render.Status.FAILED,
             error_code="render_crashed",
-            error_message="The render was given up: its worker stopped answering each time it was tried.",
+            error_message=gettext_noop("The render was given up: its worker stopped answering each time it was tried."),
             lease_token=None,
             lease_until=None,
             completed_at=Now(),

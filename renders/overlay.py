@@ -8,9 +8,11 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Array, Dictionary, Matrix, Name, ObjectStreamMode, Page, Pdf, String
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store
 from renders.chromium import Printed
 from renders.inspection import inspect
@@ -32,7 +34,7 @@ class SheetsDiffer(AppError):
 
     status = 500
     code = "overlay_failed"
-    message = "The fields could not be laid over the pages of the PDF."
+    message = gettext_noop("The fields could not be laid over the pages of the PDF.")
 
 
 def base_of(content: dict[str, Any], *, project_id: uuid.UUID, store: Store) -> bytes:
@@ -121,5 +123,7 @@ def _add_place(pdf: Pdf, page: Page, signer: Signer) -> None:
 
 
 def _text_overflow(text: PlacedText) -> RenderWarning:
-    message = f'The text of the field "{text.name}" does not fit its box and is cut off; make the box larger.'
+    message = filled(
+        'The text of the field "{name}" does not fit its box and is cut off; make the box larger.', name=text.name
+    )
     return RenderWarning("text_overflow", message, path=text.path, page=text.page)

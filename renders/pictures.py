@@ -6,6 +6,7 @@ import threading
 from io import BytesIO
 
 import pypdfium2
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from craftkit.lib.errors import AppError
@@ -20,7 +21,7 @@ class NotDrawable(AppError):
 
     status = 422
     code = "not_drawable"
-    message = "No picture can be made of this PDF."
+    message = gettext_noop("No picture can be made of this PDF.")
 
 
 def first_page(pdf: bytes, *, width: int) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 
 from craftkit.lib.errors import AppError
 from craftkit.lib.outbound import Outbound
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store, own_key
 from renders.assets import Pictures, gather
 from renders.chromium import Lane, Printed
@@ -93,7 +94,7 @@ def make_pdf(render: Render, *, lane: Lane, store: Store, outbound: Outbound, de
         shown = inspect(finished.pdf) if sheets.page.overlay is None else []
     warnings = [*render.warnings, *_as_json([*sheets.warnings, *finished.warnings, *shown])]
     if options.get("strict") and warnings:
-        raise StrictWarnings("options.strict is on, and: " + " ".join(warning["message"] for warning in warnings))
+        raise StrictWarnings(filled("options.strict is on, and: {reason}", reason=_in_line(warnings)))
     if asked.protection:
         with watch.time("encrypt"):
             finished = _under_lock(finished, asked.protection)
@@ -193,11 +194,16 @@ def pdf_options(render: Render, page: Compiled) -> PdfOptions:
     )
 
 
+def _in_line(warnings: list[dict[str, Any]]) -> str:
+    return " ".join(warning["message"] for warning in warnings)
+
+
 def _as_json(warnings: list[RenderWarning]) -> list[dict[str, Any]]:
     return [warning.as_json() for warning in warnings]
 
 
 def _blocked(urls: tuple[str, ...]) -> list[RenderWarning]:
     return [
-        RenderWarning("asset_blocked", f"The page wanted {url[:200]}, which documents may not load.") for url in urls
+        RenderWarning("asset_blocked", filled("The page wanted {url}, which documents may not load.", url=url[:200]))
+        for url in urls
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from craftkit.lib.doorbell import ring_after_commit
@@ -28,14 +29,14 @@ class Superseded(Conflict):
     """The same editor asked for a newer preview."""
 
     code = "superseded"
-    message = "A newer preview was asked for in the meantime."
+    message = gettext_noop("A newer preview was asked for in the meantime.")
 
 
 class PreviewLate(Unavailable):
     """No worker had time."""
 
     code = "preview_unavailable"
-    message = "The preview takes too long; all workers are busy. Try again shortly."
+    message = gettext_noop("The preview takes too long; all workers are busy. Try again shortly.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _ask(draft: Draft, values: dict[str, Any]) -> Preview:
         mine = Preview.objects.filter(project=draft.project)
         mine.filter(channel=draft.channel).delete()
         if mine.filter(status=Preview.Status.QUEUED).count() >= MOST_WAITING:
-            raise RateLimited("Too many previews of this project are waiting.", retry_after=1)
+            raise RateLimited(gettext_noop("Too many previews of this project are waiting."), retry_after=1)
         row = Preview.objects.create(
             project=draft.project,
             env=draft.env,

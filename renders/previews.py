@@ -6,6 +6,7 @@ import time
 import uuid
 
 import structlog
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError
 from renders.models import Preview
@@ -18,7 +19,7 @@ log = structlog.get_logger(__name__)
 class PreviewFault(AppError):
     """Something that nobody foresaw."""
 
-    message = "The preview could not be made because of a fault on our side."
+    message = gettext_noop("The preview could not be made because of a fault on our side.")
 
 
 def serve_next(press: Press) -> bool:

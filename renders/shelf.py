@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from craftkit.lib.images import Image
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store
 from renders.assets import Own
 from renders.chromium.fonts import STAND_INS, bundled_families, is_on_machine
@@ -92,5 +93,9 @@ def _missing(names: tuple[str, ...], brought: set[str], locale: str) -> RenderWa
     instead = next(name for name in given if name.casefold() in brought or is_there(name))
     return RenderWarning(
         "font_missing",
-        f"There is no font {names[0]}; {instead} is used instead. Upload it and publish the template again.",
+        filled(
+            "There is no font {name}; {instead} is used instead. Upload it and publish the template again.",
+            name=names[0],
+            instead=instead,
+        ),
     )

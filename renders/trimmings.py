@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store
 from renders.collecting import Press, collect
 from renders.finishing import Extras, Joined, Supply
@@ -40,7 +41,11 @@ def trimmings(
         except AppError as error:
             if not error.permanent:
                 raise
-            warnings.append(RenderWarning("finishing_failed", f"Not shown, and a render would fail: {error.message}"))
+            warnings.append(
+                RenderWarning(
+                    "finishing_failed", filled("Not shown, and a render would fail: {reason}", reason=error.message)
+                )
+            )
             continue
         kept = _with(kept, piece)
         supplies |= found.supplies

@@ -6,6 +6,7 @@ the templates of all texts, so a text that one of them fits is filled in anew fr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -16,7 +17,8 @@ from django.utils.translation.trans_real import TranslationCatalog, catalog
 
 # What stands in these blanks is a text of ours itself, and a text fits only where that one is recognised too.
 INNER = frozenset({"reason", "wanted", "given", "where", "status"})
-LEAST_LETTERS, LONGEST, DEPTH = 4, 4_000, 4
+LEAST_LETTERS, LEAST_ALONE, LONGEST, DEPTH = 4, 12, 4_000, 4
+SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Pattern:
     template: str
     blanks: tuple[str, ...]
     pieces: tuple[str, ...]
+
+    @property
+    def letters(self) -> int:
+        """How much of it always stands there."""
+        return sum(map(len, self.pieces))
 
     def values(self, text: str) -> dict[str, str] | None:
         """What fills the blanks of a text; None when it was not made of this."""
@@ -52,13 +59,34 @@ def recognised(text: str, depth: int = DEPTH) -> str | None:
         return None
     if text in known_texts():
         return gettext(text)
-    for pattern in patterns(language) if depth else ():
+    if not depth:
+        return None
+    return _sentences(text, depth - 1) or _fitting(text, patterns(language), depth - 1)
+
+
+def _fitting(text: str, known: tuple[Pattern, ...], depth: int) -> str | None:
+    """By the pattern that says most; a part that is not ours, such as the words of a server, stays as it is."""
+    partly: str | None = None
+    for pattern in known:
         values = pattern.values(text)
         if values is None:
             continue
-        inner = {name: recognised(value, depth - 1) for name, value in values.items() if name in INNER}
+        inner = {name: recognised(value, depth) for name, value in values.items() if name in INNER}
+        told = {**values, **{name: value for name, value in inner.items() if value is not None}}
         if None not in inner.values():
-            return gettext(pattern.template).format(**{**values, **inner})
+            return gettext(pattern.template).format(**told)
+        if partly is None and pattern.letters >= LEAST_ALONE:
+            partly = gettext(pattern.template).format(**told)
+    return partly
+
+
+def _sentences(text: str, depth: int) -> str | None:
+    """Of two sentences or more, when each is known."""
+    for end in SENTENCE.finditer(text):
+        first = recognised(text[: end.start()], depth)
+        rest = first and recognised(text[end.end() :], depth)
+        if first and rest:
+            return f"{first} {rest}"
     return None
 
 
@@ -72,7 +100,7 @@ def known_texts() -> TranslationCatalog:
 def patterns(language: str) -> tuple[Pattern, ...]:
     """The templates that the active language translates, those that say most first."""
     found = [pattern for key, _ in known_texts().items() if isinstance(key, str) and (pattern := taken_apart(key))]
-    return tuple(sorted(found, key=lambda pattern: -sum(map(len, pattern.pieces))))
+    return tuple(sorted(found, key=lambda pattern: -pattern.letters))
 
 
 def taken_apart(template: str) -> Pattern | None:
@@ -87,7 +115,6 @@ def taken_apart(template: str) -> Pattern | None:
         if name is not None:
             blanks.append(name)
             pieces.append("")
-    letters = sum(map(len, pieces))
-    if not blanks or not all(map(str.isidentifier, blanks)) or (letters < LEAST_LETTERS and not INNER & {*blanks}):
-        return None
-    return Pattern(template, tuple(blanks), tuple(pieces))
+    pattern = Pattern(template, tuple(blanks), tuple(pieces))
+    is_bare = pattern.letters < LEAST_LETTERS and not INNER & {*blanks}
+    return pattern if blanks and all(map(str.isidentifier, blanks)) and not is_bare else None

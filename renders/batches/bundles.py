@@ -140,7 +140,7 @@ class _Building:
                 shutil.copyfileobj(source, target)
         except ObjectMissing:
             raise DocumentMissing(
-                f"The PDF of row {row.number} is no longer there. Retry or render it again."
+                filled("The PDF of row {number} is no longer there. Retry or render it again.", number=row.number)
             ) from None
         return path
 

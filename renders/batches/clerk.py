@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import structlog
 from django.conf import settings
 from django.db import Error, connection
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.leases import leave_broken_connection
 from craftkit.lib.storage import Store
@@ -113,7 +114,7 @@ def give_up(file_id: uuid.UUID) -> None:
     BatchFile.objects.expired().filter(pk=file_id, attempt__gte=3).update(
         status=BatchFile.Status.FAILED,
         error_code="file_crashed",
-        error_message="The file was given up: its worker stopped answering each time it was tried.",
+        error_message=gettext_noop("The file was given up: its worker stopped answering each time it was tried."),
         lease_token=None,
         lease_until=None,
     )

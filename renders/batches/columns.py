@@ -72,12 +72,16 @@ def planned(header: list[str], manifest: Manifest, mapping: Mapping[str, str | N
 def _faults(
     names: list[str], manifest: Manifest, mapping: Mapping[str, str | None], group_by: str
 ) -> dict[str, list[str]]:
-    faults = {f"mapping.{name}": ["The file has no such column."] for name in mapping if name not in names}
+    faults = {
+        f"mapping.{name}": [gettext_noop("The file has no such column.")] for name in mapping if name not in names
+    }
     for name, target in mapping.items():
         if target and not is_target(target, manifest):
-            faults[f"mapping.{name}"] = [f"The template has no variable {target[:100]} that a column could feed."]
+            faults[f"mapping.{name}"] = [
+                filled("The template has no variable {target} that a column could feed.", target=target[:100])
+            ]
     if group_by and group_by not in names:
-        faults["groupBy"] = ["The file has no such column."]
+        faults["groupBy"] = [gettext_noop("The file has no such column.")]
     return faults
 
 

@@ -249,5 +249,5 @@ def complete(batch: Batch) -> bool:
 def give_up(batch: Batch) -> None:
     """Fail a batch whose worker went silent each time it was tried."""
     if batch.lease_token:
-        message = "The batch was given up: its worker stopped answering each time it was tried."
+        message = gettext_noop("The batch was given up: its worker stopped answering each time it was tried.")
         _end(batch, batch.lease_token, status=Batch.Status.FAILED, error_code="batch_crashed", error_message=message)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from craftkit.lib import speech
 from craftkit.lib.errors import InvalidRequest, field_issues
 from renders.file_names import safe_file_name
 from templates_app.fields import Manifest
@@ -22,7 +23,10 @@ def check_pattern(pattern: str, manifest: Manifest) -> None:
     """Refuse a pattern that names what no row has."""
     unknown = [name for name in PLACE.findall(pattern) if name not in OWN and name not in _single(manifest)]
     if unknown:
-        message = f"There is no {unknown[0]} to name files by; use row, externalId or a variable outside lists."
+        message = speech.filled(
+            "There is no {unknown} to name files by; use row, externalId or a variable outside lists.",
+            unknown=unknown[0],
+        )
         raise InvalidRequest(message, issues=field_issues({"options.filename": [message]}))
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import Issues, field_issues
+from craftkit.lib.speech import filled
 from renders.batches.columns import EXTERNAL_ID, METADATA, Column, Reading
 from renders.batches.table import decoded, invalid, records
 from templates_app.fields import Manifest
@@ -52,9 +55,9 @@ def _opened(number: int, item: dict[str, Any]) -> Row:
     own, notes = item.get("externalId"), item.get("metadata")
     faults = {}
     if own is not None and not (isinstance(own, str) and len(own) <= ID_LIMIT):
-        faults["externalId"] = [f"Expected a string of at most {ID_LIMIT} characters"]
+        faults["externalId"] = [filled("Expected a string of at most {most} characters", most=ID_LIMIT)]
     if notes is not None and not (isinstance(notes, dict) and len(json.dumps(notes)) <= METADATA_LIMIT):
-        faults["metadata"] = [f"Expected an object of at most {METADATA_LIMIT} characters"]
+        faults["metadata"] = [filled("Expected an object of at most {most} characters", most=METADATA_LIMIT)]
     if faults:
         return Row(number, item["data"], issues=field_issues(faults))
     return Row(number, item["data"], own or "", notes or {})
@@ -66,7 +69,8 @@ def from_records(table: Iterator[list[str]], reading: Reading, manifest: Manifes
     for number, (key, group) in enumerate(_groups(table, reading.group_by), start=1):
         if key in seen:
             raise invalid(
-                f'The records of "{key[:60]}" do not stand together. Sort the file by that column.', "groupBy"
+                filled('The records of "{key}" do not stand together. Sort the file by that column.', key=key[:60]),
+                "groupBy",
             )
         if key:
             seen.add(key)
@@ -110,9 +114,9 @@ def _row(number: int, group: list[list[str]], columns: list[Column], manifest: M
     for key, items in lists.items():
         _put(data, key, [item for item in items if item])
     if len(own) > ID_LIMIT:
-        faults["externalId"] = [f"Expected at most {ID_LIMIT} characters"]
+        faults["externalId"] = [filled("Expected at most {most} characters", most=ID_LIMIT)]
     longest = max(len(record) for record in group)
-    form = ["The record has more cells than the header."] if longest > len(columns) else []
+    form = [gettext_noop("The record has more cells than the header.")] if longest > len(columns) else []
     return Row(number, data, own[:ID_LIMIT], notes, field_issues(faults, form) if faults or form else None)
 
 

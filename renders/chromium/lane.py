@@ -14,6 +14,7 @@ import psutil
 import structlog
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from renders.chromium.faults import RenderTimeout, RenderTooLarge
 from renders.chromium.fonts import BUNDLED
 from renders.chromium.press import Job, Press, Printed
@@ -101,9 +102,13 @@ class Lane:
 
     def _check_size(self, job: Job) -> None:
         if len(job.html) > self.limits.html_bytes or len(job.html.encode()) > self.limits.html_bytes:
-            raise RenderTooLarge(f"The document's HTML is larger than {self.limits.html_bytes} bytes.")
+            raise RenderTooLarge(
+                filled("The document's HTML is larger than {most} bytes.", most=self.limits.html_bytes)
+            )
         if sum(len(asset.data) for asset in job.assets.values()) > self.limits.asset_bytes:
-            raise RenderTooLarge(f"The document's files are larger than {self.limits.asset_bytes} bytes together.")
+            raise RenderTooLarge(
+                filled("The document's files are larger than {most} bytes together.", most=self.limits.asset_bytes)
+            )
 
     def _submit(self, call: Callable[[], Result]) -> Future[Result]:
         if self._thread is None or self._owner != os.getpid():

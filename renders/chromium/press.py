@@ -14,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Playwright
 
 from craftkit.lib.courtesy import step_back
+from craftkit.lib.speech import filled
 from renders.chromium.clip import HIDING, Clipped
 from renders.chromium.faults import RenderCrashed, RenderTimeout, RenderTooLarge
 from renders.chromium.guard import Guard, is_alive, kill_group
@@ -209,4 +210,6 @@ def _check_pages(pdf: bytes, most: int) -> None:
         return
     pages = count_pages(pdf)
     if pages > most:
-        raise RenderTooLarge(f"The document has {pages} pages; at most {most} are printed.")
+        raise RenderTooLarge(
+            filled("The document has {pages} pages; at most {most} are printed.", pages=pages, most=most)
+        )

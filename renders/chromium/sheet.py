@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Route, ViewportSize
 
+from craftkit.lib.speech import filled
 from renders.chromium.clip import CLIPPED, PIXELS_PER_MM, Clipped
 from renders.chromium.faults import RenderTooLarge
 from renders.chromium.fit import FIT
@@ -137,7 +138,7 @@ class Sheet:
         answer = self._session.send("Page.printToPDF", parameters)
         pdf = self._read(answer["stream"], max_bytes) if large else base64.b64decode(answer["data"])
         if len(pdf) > max_bytes:
-            raise RenderTooLarge(f"The PDF is larger than {max_bytes} bytes.")
+            raise RenderTooLarge(filled("The PDF is larger than {most} bytes.", most=max_bytes))
         return pdf
 
     def collect_garbage(self) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from craftkit.lib.speech import filled
 from renders.finishing.marks import clear_ground
 
 LINK_WORDS = "Link to {}"
@@ -105,11 +107,11 @@ def faults(pdf: Pdf, *, title: str) -> list[str]:
 
 def _of_the_catalog(pdf: Pdf, title: str) -> Iterator[str]:
     if Name.StructTreeRoot not in pdf.Root or not pdf.Root.get(Name.MarkInfo, Dictionary()).get(Name.Marked):
-        yield "The file has no tags."
+        yield gettext_noop("The file has no tags.")
     if not str(pdf.Root.get(Name.Lang, "")):
-        yield "The document has no language."
+        yield gettext_noop("The document has no language.")
     if not title:
-        yield "The document has no title."
+        yield gettext_noop("The document has no title.")
 
 
 def _of_the_tags(pdf: Pdf) -> Iterator[str]:
@@ -118,25 +120,32 @@ def _of_the_tags(pdf: Pdf) -> Iterator[str]:
     for element in _elements(pdf):
         kind = str(element.get(Name.S))
         if kind not in STANDARD and kind not in roles:
-            yield f"The tag {kind[1:]} is none of the standard's."
+            yield filled("The tag {kind} is none of the standard's.", kind=kind[1:])
         if kind == "/Figure" and not str(element.get(Name.Alt, "")) and Name.ActualText not in element:
-            yield "A picture has no alternative text."
+            yield gettext_noop("A picture has no alternative text.")
         if kind in HEADINGS:
             if HEADINGS[kind] > last + 1:
-                before = f"level {last}" if last else "the beginning"
-                yield f"A heading of level {HEADINGS[kind]} follows {before}; levels may not be left out."
+                yield _skipped(HEADINGS[kind], last)
             last = HEADINGS[kind]
+
+
+def _skipped(level: int, last: int) -> str:
+    if not last:
+        return filled("A heading of level {level} follows the beginning; levels may not be left out.", level=level)
+    return filled(
+        "A heading of level {level} follows level {last}; levels may not be left out.", level=level, last=last
+    )
 
 
 def _of_the_pages(pdf: Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         if Name.StructParents not in page.obj:
-            yield f"Page {number} has no tags."
+            yield filled("Page {number} has no tags.", number=number)
         elif next(_untagged(list(pikepdf.parse_content_stream(page))), None):
-            yield f"Page {number} shows something that is neither tagged nor an artifact."
+            yield filled("Page {number} shows something that is neither tagged nor an artifact.", number=number)
         for note in page.obj.get(Name.Annots, ()):
             if Name.StructParent not in note and not int(note.get(Name.F, 0)) & 2:
-                yield f"Page {number} has a link or field that is not tagged."
+                yield filled("Page {number} has a link or field that is not tagged.", number=number)
 
 
 def _of_the_fonts(pdf: Pdf) -> Iterator[str]:
@@ -145,10 +154,10 @@ def _of_the_fonts(pdf: Pdf) -> Iterator[str]:
             continue
         name = str(item.get(Name.BaseFont, "a font")).lstrip("/")
         if item.get(Name.Subtype) == Name.Type0 and Name.ToUnicode not in item:
-            yield f"{name} does not say which characters its glyphs are."
+            yield filled("{name} does not say which characters its glyphs are.", name=name)
         described = item.get(Name.FontDescriptor)
         if described is not None and not any(f"/FontFile{kind}" in described for kind in ("", "2", "3")):
-            yield f"{name} is not embedded."
+            yield filled("{name} is not embedded.", name=name)
 
 
 def _elements(pdf: Pdf) -> Iterator[Object]:

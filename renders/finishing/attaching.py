@@ -7,6 +7,7 @@ import mimetypes
 from pikepdf import AttachedFileSpec, Name, Pdf
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from renders.finishing.extras import Extras
 from templates_app.compiler.finishing import Attachment
 
@@ -41,7 +42,9 @@ def _attach_one(pdf: Pdf, wanted: Attachment, extras: Extras) -> None:
 def attach(pdf: Pdf, data: bytes, *, name: str, media_type: str, description: str, relationship: str) -> None:
     """One file, listed in the file's attachments and as associated with the document; it has no dates."""
     if name in pdf.attachments:
-        raise AttachmentTwice(f"Two attachments of this template are called {name}; give one another name.")
+        raise AttachmentTwice(
+            filled("Two attachments of this template are called {name}; give one another name.", name=name)
+        )
     spec = AttachedFileSpec(
         pdf, data, filename=name, description=description, mime_type=media_type, creation_date="", mod_date=""
     )

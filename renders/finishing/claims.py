@@ -10,6 +10,7 @@ from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf
 from pikepdf.pdfa import Report, prepare, resolve_save_kwargs, validate_written
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from renders.finishing import accessible
 from renders.finishing.einvoice import LEVELS
 from renders.finishing.extras import Extras
@@ -58,7 +59,9 @@ def save_claiming(pdf: Pdf, extras: Extras, described: Described, identity: byte
         is_same = claims == Claims(archival=True)
         return data if is_same else _written(pdf, described, claims, identity, settings), warnings
     if asked.invoice:
-        raise ConformanceFailed(f"The invoice cannot be written as PDF/A-3b: {' '.join(_reasons(report))}")
+        raise ConformanceFailed(
+            filled("The invoice cannot be written as PDF/A-3b: {reason}", reason=" ".join(_reasons(report)))
+        )
     warnings.append(_unkept("PDF/A-3b", _reasons(report)))
     return _written(pdf, described, Claims(accessible=claims.accessible), identity, SAVING), warnings
 
@@ -101,11 +104,16 @@ def _make_archival(pdf: Pdf) -> None:
 
 
 def _unkept(standard: str, reasons: list[str]) -> RenderWarning:
-    return RenderWarning("conformance_not_met", f"The file does not claim {standard}: {' '.join(reasons[:MOST])}")
+    return RenderWarning(
+        "conformance_not_met",
+        filled("The file does not claim {standard}: {reason}", standard=standard, reason=" ".join(reasons[:MOST])),
+    )
 
 
 def _reasons(report: Report) -> list[str]:
-    return [f"{finding.where}: {finding.message}." for finding in report.findings[:MOST]]
+    return [
+        filled("{where}: {reason}.", where=finding.where, reason=finding.message) for finding in report.findings[:MOST]
+    ]
 
 
 def identity_of(document_id: str) -> bytes:

@@ -14,6 +14,7 @@ from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor, PyXsltExecutable
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from templates_app.compiler.invoicing import Invoice
 
 FILE_NAME = "factur-x.xml"
@@ -55,12 +56,14 @@ def invoice_xml(invoice: Invoice) -> bytes:
             copy.deepcopy(invoice.terms), level=invoice.profile, check_xsd=False, check_schematron=None
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InvoiceInvalid(f"The electronic invoice cannot be written: {error}") from error
+        raise InvoiceInvalid(filled("The electronic invoice cannot be written: {reason}", reason=str(error))) from error
     written = _without_nil(written)
     faults = schema_faults(written, invoice.profile) or rule_faults(written, invoice.profile)
     if faults:
-        more = f" And {len(faults) - MOST_NAMED} more." if len(faults) > MOST_NAMED else ""
-        raise InvoiceInvalid(f"The electronic invoice is not valid: {' '.join(faults[:MOST_NAMED])}{more}")
+        named = " ".join(faults[:MOST_NAMED])
+        if more := max(len(faults) - MOST_NAMED, 0):
+            named = filled("{reason} And {count} more.", reason=named, count=more)
+        raise InvoiceInvalid(filled("The electronic invoice is not valid: {reason}", reason=named))
     return written
 
 
@@ -87,7 +90,9 @@ def rule_faults(xml: bytes, profile: str) -> list[str]:
     try:
         report = rules.transform_to_string(xdm_node=processor.parse_xml(xml_text=xml.decode()))
     except PySaxonApiError as error:
-        raise InvoiceInvalid(f"The rules of the electronic invoice cannot be checked: {error}") from error
+        raise InvoiceInvalid(
+            filled("The rules of the electronic invoice cannot be checked: {reason}", reason=str(error))
+        ) from error
     failed = etree.fromstring(report.encode()).iter(f"{SVRL}failed-assert")
     return [" ".join("".join(fault.itertext()).split()) for fault in failed if fault.get("flag", "fatal") != "warning"]
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import pikepdf
+from django.utils.translation import gettext_noop
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from PIL import Image
 
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import filled
 from renders.finishing.extras import Extras, Supply
 from renders.finishing.letters import spell
 from renders.papers import draw_over, paper_of
@@ -40,6 +42,9 @@ class WatermarkUnusable(AppError):
     code = "watermark_unusable"
 
 
+MISFIT = gettext_noop("The stationery {name} has another page size than the document and is fitted into its pages.")
+
+
 def lay_under(pdf: Pdf, extras: Extras) -> list[RenderWarning]:
     """The stationery under the pages: its first page under the first, that of `other` under the rest."""
     chosen = extras.finishing.stationery
@@ -54,8 +59,7 @@ def lay_under(pdf: Pdf, extras: Extras) -> list[RenderWarning]:
         clear_ground(page)
         if not _lay(page, forms[asset]):
             misfit.add(extras.supplies[asset].name)
-    message = "The stationery {} has another page size than the document and is fitted into its pages."
-    return [RenderWarning("stationery_size", message.format(name)) for name in sorted(misfit)]
+    return [RenderWarning("stationery_size", filled(MISFIT, name=name)) for name in sorted(misfit)]
 
 
 def clear_ground(page: Page) -> None:
@@ -123,7 +127,9 @@ def lay_over(pdf: Pdf, mark: Mark, extras: Extras) -> list[RenderWarning]:
         page.contents_add(f"Q q /Artifact <</Type /Pagination /Subtype /Watermark>> BDC {placed} EMC Q".encode())
     if not missing:
         return []
-    words = f"The watermark lacks {', '.join(missing[:5])}: the fonts for watermarks do not have it."
+    words = filled(
+        "The watermark lacks {known}: the fonts for watermarks do not have it.", known=", ".join(missing[:5])
+    )
     return [RenderWarning("missing_glyph", words)]
 
 
@@ -168,7 +174,9 @@ def _form(pdf: Pdf, drawn: str, size: tuple[float, float], opacity: float, image
 def _image(pdf: Pdf, supply: Supply) -> Object:
     """The picture as an image of the PDF, its transparency as a soft mask."""
     if supply.media_type == VECTOR:
-        raise WatermarkUnusable(f"{supply.name} is an SVG drawing; a watermark is a PNG or JPEG picture.")
+        raise WatermarkUnusable(
+            filled("{name} is an SVG drawing; a watermark is a PNG or JPEG picture.", name=supply.name)
+        )
     with Image.open(BytesIO(supply.data)) as picture:
         whole = picture.convert("RGBA")
     colours, veil = whole.convert("RGB"), whole.getchannel("A")
