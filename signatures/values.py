@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import InvalidRequest, field_issues
 from craftkit.lib.images import BadImage, from_data_uri, load_image
 from craftkit.lib.letters import PLAIN, missing
+from craftkit.lib.speech import filled
 from signatures.faces import FACES, place_of, suited
 from signatures.models import Field
 
@@ -43,14 +46,16 @@ def read(fields: Sequence[Field], sent: Mapping[str, str]) -> list[Value]:
         try:
             value = _one(field, sent.get(str(field.pk), "").strip(), sent.get(face_name(field), ""))
         except ValueError as fault:
-            faults[str(field.pk)] = [str(fault)]
+            # As it was raised: it may know what it was filled in with.
+            faults[str(field.pk)] = [fault.args[0]]
             continue
         if value is not None:
             values.append(value)
         elif field.is_required:
-            faults[str(field.pk)] = ["This field has to be filled in."]
+            faults[str(field.pk)] = [gettext_noop("This field has to be filled in.")]
     if faults:
-        raise InvalidRequest("Some fields are not filled in as they should be.", issues=field_issues(faults))
+        message = gettext_noop("Some fields are not filled in as they should be.")
+        raise InvalidRequest(message, issues=field_issues(faults))
     return values
 
 
@@ -67,26 +72,30 @@ def _one(field: Field, text: str, face: str) -> Value | None:
     if field.is_drawn:
         return _signature(field, text, face)
     if field.is_chosen and text not in field.options:
-        raise ValueError("Choose one of the options.")
+        raise ValueError(gettext_noop("Choose one of the options."))
     if field.kind == Field.Kind.DATE:
         text = _day(text)
     return Value(field, _printable(text, PLAIN))
 
 
 def _day(text: str) -> str:
+    wrong = ValueError(gettext_noop("Give a date such as 2026-06-05."))
     if not DAY.fullmatch(text):
-        raise ValueError("Give a date such as 2026-06-05.")
-    return date.fromisoformat(text).isoformat()
+        raise wrong
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise wrong from None
 
 
 def _printable(text: str, font: str) -> str:
     """The text on one line, if it can be printed at all."""
     line = " ".join(text.split())
     if len(line) > LONGEST_TEXT:
-        raise ValueError(f"At most {LONGEST_TEXT} characters.")
+        raise ValueError(filled("At most {most} characters.", most=LONGEST_TEXT))
     lacking = missing(line, font)
     if lacking:
-        raise ValueError(f"These characters cannot be printed: {lacking[:20]}")
+        raise ValueError(filled("These characters cannot be printed: {letters}", letters=lacking[:20]))
     return line
 
 
@@ -98,13 +107,13 @@ def _signature(field: Field, text: str, face: str) -> Value:
     except BadImage as error:
         raise ValueError(error.message) from None
     if picture.mime != "image/png":
-        raise ValueError("Use a PNG picture.")
+        raise ValueError(gettext_noop("Use a PNG picture."))
     return Value(field, "drawn", picture.data)
 
 
 def _typed(field: Field, name: str, wanted: str) -> Value:
     """A name in the face that was picked, or in one that has its letters."""
     if wanted and wanted not in FACES:
-        raise ValueError("Pick one of the ways to write it.")
+        raise ValueError(gettext_noop("Pick one of the ways to write it."))
     face = suited(name, wanted)
     return Value(field, TYPED + _printable(name, place_of(face)), face=face)
