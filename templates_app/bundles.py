@@ -20,6 +20,7 @@ from craftkit.api.fields import Flag, FreeObject, Text, Whole
 from craftkit.api.parsing import parse_json
 from craftkit.lib.errors import AppError, Issues
 from craftkit.lib.ids import parse_id
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import Store
 from templates_app.asset_files import download_name
 from templates_app.assets import named_in
@@ -187,8 +188,8 @@ def renamed(value: Any, ids: dict[uuid.UUID, uuid.UUID]) -> Any:
 
 
 def reasons(issues: Issues | None) -> list[str]:
-    """What is wrong with a content, a line for each place."""
+    """What is wrong with a content in the reader's language, a line for each place."""
     if issues is None:
         return []
-    named_places = (f"{place}: {text}" for place, texts in issues["fieldErrors"].items() for text in texts)
-    return [*issues["formErrors"], *named_places]
+    named_places = (f"{place}: {spoken(text)}" for place, texts in issues["fieldErrors"].items() for text in texts)
+    return [*map(spoken, issues["formErrors"]), *named_places]

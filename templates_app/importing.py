@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from craftkit.accounts import audit
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import AppError
+from craftkit.lib.speech import spoken
 from craftkit.lib.storage import Store
 from templates_app import bundles
 from templates_app.actions import SlugConflict, create_template, design
@@ -42,7 +43,7 @@ def take_over(*, project: Project, source: BinaryIO, store: Store) -> Template:
         raise
     except AppError as error:
         _forget(new, store)
-        raise BadBundle(" ".join([error.message, *bundles.reasons(error.issues)[:SHOWN_REASONS]])) from error
+        raise BadBundle(" ".join([spoken(error), *bundles.reasons(error.issues)[:SHOWN_REASONS]])) from error
     return template
 
 
@@ -57,7 +58,7 @@ def _kept(project: Project, bundle: Bundle, old: uuid.UUID, store: Store, new: l
     try:
         asset, is_new = store_asset(project=project, data=data, store=store, **given)
     except AppError as error:
-        said = {"name": told["name"], "why": error.message}
+        said = {"name": told["name"], "why": spoken(error)}
         raise BadBundle(_("The file “%(name)s” in it cannot be used: %(why)s") % said) from error
     if is_new:
         new.append(asset)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from craftkit.accounts.models import Project
+from craftkit.lib.speech import all_reasons
 from craftkit.mail.models import OutgoingMail
-from renders.batches.report import faults
 from renders.models import BatchRow, Render
 from renders.remedies import remedy
 from webhooks.models import Delivery
@@ -31,7 +31,7 @@ def failed_work(project: Project) -> dict[str, Any]:
     told = {
         "documents": [{"render": render, "remedy": remedy(render.error_code)} for render in shown["documents"]],
         "rows": [{"render": render, "remedy": remedy(render.error_code)} for render in shown["rows"]],
-        "invalid": [{"row": row, "reason": faults(row.issues)} for row in shown["invalid"]],
+        "invalid": [{"row": row, "reason": all_reasons(row.issues)} for row in shown["invalid"]],
     }
     return {**shown, **told, "more": more, "is_empty": not any(shown.values()), "newest": NEWEST}
 

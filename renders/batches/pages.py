@@ -18,7 +18,7 @@ from craftkit.accounts.roles import Role
 from craftkit.api.context import request_id
 from craftkit.api.pagination import shown_page
 from craftkit.lib.errors import AppError, InvalidRequest
-from craftkit.lib.speech import reasons, spoken
+from craftkit.lib.speech import all_reasons, reasons, spoken
 from craftkit.lib.storage import ObjectMissing, from_settings
 from renders.batch_models import NOT_MERGED
 from renders.batches import actions, downloads
@@ -28,7 +28,6 @@ from renders.batches.forms import StartForm, UploadForm, mapping_of
 from renders.batches.listing import page_of_rows, rows_in_state
 from renders.batches.names import check_pattern
 from renders.batches.preview import example, previewed
-from renders.batches.report import faults
 from renders.batches.standing import standing
 from renders.models import Batch, BatchFile, BatchRow
 from templates_app.fields import parse_manifest
@@ -89,8 +88,8 @@ def rows_shown(batch: Batch, state: str, cursor: str) -> dict[str, Any]:
     shown = [
         {
             "row": row,
-            "reason": faults(row.issues) or (row.render.error_message if row.render else ""),
-            "note": NOT_MERGED if row.is_unmerged else "",
+            "reason": all_reasons(row.issues) or (spoken(row.render.error_message) if row.render else ""),
+            "note": _(NOT_MERGED) if row.is_unmerged else "",
         }
         for row in rows
     ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from craftkit.lib.errors import Issues
+from craftkit.lib.speech import all_reasons
 from renders.batches.columns import EXTERNAL_ID, Column, Reading, missing, targets
 from renders.batches.names import filled
-from renders.batches.report import faults
 from renders.batches.rows import Row, rows_of
 from renders.batches.table import decoded, records
 from renders.fitting import fitting
@@ -63,7 +63,7 @@ def previewed(raw: bytes, reading: Reading, manifest: Manifest, *, pattern: str,
         checked += 1
         issues, values = _judged(row, manifest, strict=strict)
         if issues:
-            found.append(Fault(row.number, row.external_id, faults(dict(issues))))
+            found.append(Fault(row.number, row.external_id, all_reasons(issues)))
         elif not filename:
             filename = filled(pattern, number=row.number, external_id=row.external_id, values=values)
     lacking = missing(reading.columns, manifest)
