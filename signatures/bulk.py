@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from craftkit.api.errors import serializer_issues
+from craftkit.lib.speech import filled
 from renders.models import Batch, BatchRow
 from signatures.serializers import SignatureCreate
 
@@ -37,7 +38,7 @@ def line_of(row: BatchRow, pattern: Mapping[str, Any]) -> Line:
     """One row."""
     line = Line(row)
     if row.render is None or row.status != "succeeded":
-        line.faults["document"] = [f"The row has no finished document; it is {row.status}."]
+        line.faults["document"] = [filled("The row has no finished document; it is {status}.", status=row.status)]
         return line
     line.asked = {**filled_in(pattern, row), "renderId": str(row.render.pk)}
     shape = SignatureCreate(data=line.asked)

@@ -28,6 +28,7 @@ from pyhanko_certvalidator.errors import PathError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from craftkit.lib.errors import Unavailable
+from craftkit.lib.speech import filled
 from signatures.smartcards import Token, signer_of
 from signatures.stamping import Stamper
 
@@ -100,7 +101,9 @@ def sign(pdf: bytes, seal: Seal, *, reason: str, name: str, timestamper: TimeSta
             raise TimeStampUnavailable from error
         except (SigningError, PathError, ConnectionError, TimeoutError) as error:
             if seal.level in LASTING:
-                raise TimeStampUnavailable(f"The level {seal.level} cannot be reached: {error}") from error
+                raise TimeStampUnavailable(
+                    filled("The level {level} cannot be reached: {reason}", level=seal.level, reason=str(error))
+                ) from error
             raise
 
 

@@ -23,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.lib import sealed
 from craftkit.lib.errors import AppError
@@ -39,7 +40,7 @@ class SealKeyLost(AppError):
     """The key was encrypted under another secret key."""
 
     code = "seal_key_lost"
-    message = (
+    message = gettext_noop(
         "The key that seals documents cannot be read: CRAFTKIT_SECRET_KEY is another one than when it was made. "
         "Set the old one again, or name a certificate in SIGNATURE_CERTIFICATE."
     )

@@ -9,12 +9,14 @@ from functools import cache
 from threading import Lock
 
 from asn1crypto import x509
+from django.utils.translation import gettext_noop
 from pkcs11 import Session
 from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
 from craftkit.lib.errors import Unavailable
+from craftkit.lib.speech import filled
 
 # A process logs in to a token once; who comes meanwhile waits.
 DOOR = Lock()
@@ -24,7 +26,7 @@ class TokenUnavailable(Unavailable):
     """The token is not plugged in, does not open, or has no such key; the next attempt may find it."""
 
     code = "seal_token_unavailable"
-    message = "The token with the sealing key cannot be used"
+    message = gettext_noop("The token with the sealing key cannot be used")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ def signer_of(token: Token) -> Iterator[PKCS11Signer]:
             raw = certificate.public_key.algorithm == "ec"
             yield _signer(session, token, certificate=certificate, use_raw_mechanism=raw)
     except PKCS11Error as error:
-        raise TokenUnavailable(f"{TokenUnavailable.message} ({error or type(error).__name__}).") from error
+        raise TokenUnavailable(
+            filled(
+                "The token with the sealing key cannot be used ({detail}).", detail=str(error or type(error).__name__)
+            )
+        ) from error
 
 
 def _session(token: Token) -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asn1crypto import cms, tsp
+from django.utils.translation import gettext_noop
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
@@ -24,7 +25,9 @@ class Stamper(RequestsHTTPTimeStamper):
             content: tsp.TSTInfo = stamp["content"]["encap_content_info"]["content"].parsed
             told = content["message_imprint"]["hashed_message"].native
         except UNREADABLE as error:
-            raise TimestampRequestError("The time-stamp authority answers with something else.") from error
+            raise TimestampRequestError(
+                gettext_noop("The time-stamp authority answers with something else.")
+            ) from error
         if told != message_digest:
-            raise TimestampRequestError("The time-stamp authority stamped something else.")
+            raise TimestampRequestError(gettext_noop("The time-stamp authority stamped something else."))
         return stamp

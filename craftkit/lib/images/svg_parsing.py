@@ -8,6 +8,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.images.picture import BadImage
+from craftkit.lib.speech import filled
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ELEMENTS = 10_000
@@ -25,7 +26,13 @@ class _Tree:
         self._count += 1
         self._depth += 1
         if self._count > MAX_ELEMENTS or self._depth > MAX_DEPTH:
-            raise BadImage(f"The SVG is too complex: at most {MAX_ELEMENTS} elements, nested {MAX_DEPTH} deep.")
+            raise BadImage(
+                filled(
+                    "The SVG is too complex: at most {most} elements, nested {depth} deep.",
+                    most=MAX_ELEMENTS,
+                    depth=MAX_DEPTH,
+                )
+            )
         self._builder.start(_tag(name), {_tag(key): value for key, value in attributes.items()})
 
     def end(self, name: str) -> None:
@@ -43,7 +50,7 @@ class _Tree:
 def parse(data: bytes) -> Element:
     """The root of a UTF-8 XML document; raises BadImage with the reason."""
     if len(data) > MAX_BYTES:
-        raise BadImage(f"An SVG may have at most {MAX_BYTES:,} bytes.")
+        raise BadImage(filled("An SVG may have at most {most} bytes.", most=f"{MAX_BYTES:,}"))
     tree = _Tree()
     # The encoding is ours to say: a declared one could hide markup from whoever looks at the bytes.
     parser = expat.ParserCreate("utf-8", namespace_separator="}")
@@ -55,7 +62,7 @@ def parse(data: bytes) -> Element:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise BadImage(f"The SVG is not well-formed XML in UTF-8 (line {error.lineno}).") from error
+        raise BadImage(filled("The SVG is not well-formed XML in UTF-8 (line {line}).", line=error.lineno)) from error
     return tree.close()
 
 

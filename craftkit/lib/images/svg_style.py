@@ -9,6 +9,7 @@ import tinycss2
 from django.utils.translation import gettext_noop
 
 from craftkit.lib.images.picture import BadImage
+from craftkit.lib.speech import filled
 
 
 def words(text: str) -> frozenset[str]:
@@ -78,7 +79,7 @@ def style_of(tag: str, classes: str, identifier: str, inline: str, sheet: dict[s
         raise BadImage(f"A style attribute of the SVG is longer than {MAX_INLINE:,} characters.")
     names = classes.split()
     if len(names) > MAX_CLASSES:
-        raise BadImage(f"An element of the SVG has more than {MAX_CLASSES} classes.")
+        raise BadImage(filled("An element of the SVG has more than {most} classes.", most=MAX_CLASSES))
     winning: Ranked = {}
     for selector in (tag, *(f".{name}" for name in names), f"#{identifier}"):
         _merge(winning, sheet.get(selector, {}))

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from typing import Literal
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 
 Outcome = Literal["dns_failed", "connect_failed", "timeout", "tls_failed", "reset", "too_large", "bad_response"]
 MESSAGES: dict[Outcome, str] = {
-    "dns_failed": "The host name could not be resolved.",
-    "connect_failed": "The host did not accept the connection.",
-    "timeout": "The host did not answer in time.",
-    "tls_failed": "The host's TLS certificate or handshake was not accepted.",
-    "reset": "The host closed the connection before its answer was complete.",
-    "too_large": "The answer is larger than allowed.",
-    "bad_response": "The host's answer is not valid HTTP.",
+    "dns_failed": gettext_noop("The host name could not be resolved."),
+    "connect_failed": gettext_noop("The host did not accept the connection."),
+    "timeout": gettext_noop("The host did not answer in time."),
+    "tls_failed": gettext_noop("The host's TLS certificate or handshake was not accepted."),
+    "reset": gettext_noop("The host closed the connection before its answer was complete."),
+    "too_large": gettext_noop("The answer is larger than allowed."),
+    "bad_response": gettext_noop("The host's answer is not valid HTTP."),
 }
 HEADER_BYTES = 64 * 1024
 PIECE = 16 * 1024
