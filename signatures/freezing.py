@@ -159,7 +159,7 @@ def _at_anchors(pdf: bytes, tags: Sequence[Mapping[str, Any]], papers: Sequence[
         hits = found[tag["anchorString"]]
         if not hits:
             path = f"anchorTags[{number}].anchorString"
-            raise _wrong(path, f"The document does not contain {tag['anchorString']!r}.")
+            raise _wrong(path, filled("The document does not contain {anchor}.", anchor=repr(tag["anchorString"])))
         width, height = _size_of(tag)
         for hit in hits:
             paper = papers[hit.page - 1]
@@ -183,7 +183,12 @@ def _cleared(pdf: bytes, texts: set[str]) -> bytes:
     cleared = anchors.remove(pdf, texts)
     left = [text for text, hits in anchors.find(cleared, texts).items() if hits]
     if left:
-        raise _wrong("anchorTags", f"{left[0]!r} cannot be taken out of this PDF. Place the field by page and percent.")
+        raise _wrong(
+            "anchorTags",
+            filled(
+                "{shown} cannot be taken out of this PDF. Place the field by page and percent.", shown=repr(left[0])
+            ),
+        )
     return cleared
 
 
@@ -227,7 +232,12 @@ def _owners(
     for node in known.values():
         if node.get("required", True) and node.get("role", "") not in asked:
             raise _wrong(
-                "recipients", f"Nobody has the role {node.get('role') or '(none)'} of field {node['fieldId']}."
+                "recipients",
+                filled(
+                    "Nobody has the role {role} of field {field}.",
+                    role=node.get("role") or "(none)",
+                    field=node["fieldId"],
+                ),
             )
     return asked
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from craftkit.lib import speech
 from craftkit.lib.errors import AppError
 from craftkit.lib.leases import insist
 from craftkit.lib.storage import Store, content_key
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 20.0
 # While something outside is away, the pauses grow with the time that it has been.
 LONGEST_PAUSE_SECONDS = 600.0
-WAITS = "Everybody has signed; the seal waits. {}"
+WAITS = gettext_noop("Everybody has signed; the seal waits. {reason}")
 LEASE_SECONDS = 180.0
 CANDIDATES = 5
 Printer = Callable[[Draft], bytes]
@@ -58,7 +59,7 @@ def printed(draft: Draft) -> bytes:
     pdf, warnings = preview(draft)
     unfit = [warning["message"] for warning in warnings if warning["code"] == "sample_unfit"]
     if unfit:
-        raise SealFault(f"The certificate cannot say what it must: {unfit[0]}")
+        raise SealFault(speech.filled("The certificate cannot say what it must: {reason}", reason=unfit[0]))
     return pdf
 
 
@@ -112,7 +113,7 @@ def wait(sealing: Sealing, token: uuid.UUID, message: str) -> bool:
         if not Sealing.objects.put_back(sealing.pk, token, seconds=pause, refund=True):
             return False
         rows = SignatureRequest.objects.filter(pk=sealing.request_id, status=SignatureRequest.Status.SEALING)
-        rows.update(error_message=WAITS.format(message))
+        rows.update(error_message=speech.filled(WAITS, reason=message))
     return True
 
 
@@ -146,9 +147,11 @@ def check(pdf: bytes, *, pages: int | None, level: str) -> None:
     """Our own judgement before release: the seal is as promised and holds for every byte; all pages are there."""
     verdict = pades.inspect(pdf)
     if not verdict.is_intact:
-        raise SealFault(f"The seal does not hold: {verdict.problem}")
+        raise SealFault(speech.filled("The seal does not hold: {reason}", reason=verdict.problem))
     if verdict.level != level:
-        raise SealFault(f"The seal is of level {verdict.level} instead of {level}.")
+        raise SealFault(
+            speech.filled("The seal is of level {level} instead of {promised}.", level=verdict.level, promised=level)
+        )
     if pages is not None and page_count(pdf) != pages:
         raise SealFault(gettext_noop("The sealed document lost pages."))
 
@@ -231,4 +234,8 @@ def give_up() -> None:
     silent = Sealing.objects.expired().filter(attempt__gte=3)
     for sealing in silent[:CANDIDATES]:
         if sealing.lease_token:
-            fail(sealing, sealing.lease_token, "The sealing was given up: its worker stopped answering each time.")
+            fail(
+                sealing,
+                sealing.lease_token,
+                gettext_noop("The sealing was given up: its worker stopped answering each time."),
+            )
