@@ -17,6 +17,7 @@ from craftkit.lib.speech import filled
 from renders.papers import Paper, paper_of
 from renders.places import find_fields
 from signatures import anchors
+from templates_app.document.overlay import KIND as OVERLAY
 
 # Points; what a field takes where its asker says nothing.
 SIZES = {
@@ -39,7 +40,10 @@ class NotSignable(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field to be: whose it is, what goes there, and its box in percent of the page as shown."""
+    """A field to be: whose it is, what goes there, and its box in percent of the page as shown.
+
+    Where the options are printed already, a choice is only marked.
+    """
 
     recipient: int
     kind: str
@@ -51,6 +55,7 @@ class Place:
     is_required: bool = True
     label: str = ""
     options: tuple[str, ...] = ()
+    is_printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,7 +205,7 @@ def _of_template(
     owners = _owners(content, known, recipients)
     if not owners:
         return []
-    places = []
+    places, is_drawn = [], content.get("kind") != OVERLAY
     for found in find_fields(pdf):
         node = known.get(found.field_id)
         if node is None or node.get("role", "") not in owners:
@@ -208,8 +213,9 @@ def _of_template(
         box = _boxed(papers[found.page - 1], found.left, found.bottom, found.right, found.top)
         label = str(node.get("label") or "")
         owner = owners[node.get("role", "")]
-        required = bool(node.get("required", True))
-        places.append(Place(owner, str(node.get("kind", "signature")), found.page, *box, required, label))
+        kind, required = str(node.get("kind", "signature")), bool(node.get("required", True))
+        options = tuple(node.get("options") or ())
+        places.append(Place(owner, kind, found.page, *box, required, label, options, is_drawn and kind == "radio"))
     return places
 
 

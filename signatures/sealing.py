@@ -192,6 +192,7 @@ def filled(field: Field, store: Store) -> Filled:
         is_written=is_written,
         face=field.face,
         options=tuple(field.options) if field.kind == Field.Kind.RADIO else (),
+        is_printed=field.is_printed,
     )
 
 

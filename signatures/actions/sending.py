@@ -200,6 +200,7 @@ def fields_of(row: SignatureRequest, recipients: Sequence[Recipient], frozen: Fr
             is_required=place.is_required,
             label=place.label,
             options=list(place.options),
+            is_printed=place.is_printed,
         )
         for number, place in enumerate(places)
     ]

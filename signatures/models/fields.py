@@ -42,6 +42,8 @@ class Field(models.Model):
     label = models.CharField(max_length=200, blank=True, default="")
     # What a radio or select field offers.
     options = models.JSONField(blank=True, default=list)
+    # Whether the document shows them already, so that the choice is only marked.
+    is_printed = models.BooleanField(default=False)
     value = models.TextField(blank=True, default="")
     # The written face of what was typed as a signature.
     face = models.CharField(max_length=20, blank=True, default="")

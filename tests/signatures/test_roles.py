@@ -76,6 +76,40 @@ def test_each_role_fills_in_its_own_fields_where_the_template_has_them(acme):
     assert read == {"f1": "Omar Quay", "f2": "Ruth Northwind", "f3": "2026-06-05"}
 
 
+def test_a_choice_of_the_template_is_marked_where_its_options_are_printed(acme):
+    options = ["By card", "By transfer"]
+    choices = [node("f1", "tenant", "radio"), node("f3", "tenant", "select"), node("f2", "tenant", "signature")]
+    for one in choices[:2]:
+        one["attrs"] |= {"options": options, "label": "Payment"}
+    body = {"type": "doc", "content": [{"type": "paragraph", "content": choices}]}
+    template = make_template(acme.project, slug="two-roles", published=False)
+    make_version(template, content={"schema": 1, "roles": ROLES, "variables": {}, "body": body})
+    document = make_document(acme.project, printed(), template=template)
+
+    answer = Caller(acme.live_key).post("/v1/signatures", {"renderId": str(document.pk), "recipients": [person()]})
+
+    assert answer.status_code == 201, answer.json()
+    assert [one["options"] for one in answer.json()["fields"] if one["type"] in {"radio", "select"}] == [options] * 2
+    request = SignatureRequest.objects.get()
+    rows = {row.kind: row for row in Field.objects.all()}
+    assert (rows["radio"].label, rows["radio"].is_printed, rows["select"].is_printed) == ("Payment", True, False)
+    sign(recipient(request), **{str(rows["radio"].pk): "By transfer", str(rows["select"].pk): "By card"})
+    data = from_settings().get(sealed(request).signed_key)
+    # The document has the words already, so there is nothing but a mark in the lower of two rows.
+    assert words_in(data, *PRINTED["f1"]).strip() == ""
+    assert words_in(data, *PRINTED["f3"]).strip() == "By card"
+    assert is_dark(data, 60 + 6.5, 600 + 12.5)
+    assert not is_dark(data, 60 + 6.5, 600 + 37.5)
+
+
+def is_dark(data: bytes, across: float, up: float) -> bool:
+    """Whether there is ink at a point of the first page, from its lower left corner."""
+    page = pypdfium2.PdfDocument(data)[0]
+    picture = page.render(scale=2).to_pil().convert("L")
+    shade = picture.getpixel((round(across * 2), round((page.get_height() - up) * 2)))
+    return bool(shade < 128)
+
+
 def test_a_role_that_nobody_has_is_named(acme):
     template = make_template(acme.project, slug="two-roles", published=False)
     make_version(template, content=content())
