@@ -7,6 +7,7 @@ from django.urls import path
 from renders import (
     asset_pictures,
     comparison_pages,
+    delete_pages,
     golden_pages,
     hold_pages,
     hook_pages,
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{DOCUMENTS}/zip", list_pages.documents_zip, name="documents-zip"),
     path(f"{DOCUMENTS}/again", list_pages.documents_again, name="documents-again"),
     path(f"{DOCUMENTS}/cancel", list_pages.documents_cancel, name="documents-cancel"),
+    path(f"{DOCUMENTS}/delete", delete_pages.documents_delete, name="documents-delete"),
     path(f"{DOCUMENTS}/views/new", saved_views.view_new, name="view-new"),
     path(f"{DOCUMENTS}/views/<uuid:view_id>", saved_views.view_rename, name="view-rename"),
     path(f"{DOCUMENTS}/views/<uuid:view_id>/delete", saved_views.view_delete, name="view-delete"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path(f"{DOCUMENT}/receipt.json", views.document_receipt, name="document-receipt"),
     path(f"{DOCUMENT}/cancel", views.document_cancel, name="document-cancel"),
     path(f"{DOCUMENT}/hold", hold_pages.document_hold, name="document-hold"),
+    path(f"{DOCUMENT}/delete", delete_pages.document_delete, name="document-delete"),
     path(f"{DOCUMENT}/again", views.document_again, name="document-again"),
     path("projects/<uuid:project_id>/batches", batches.batch_list, name="batch-list"),
     path(BATCH, batches.batch_page, name="batch"),

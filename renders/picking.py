@@ -1,4 +1,4 @@
-"""What is done to many documents at once: their PDFs in one ZIP, rendered once more, cancelled."""
+"""What is done to many documents at once: their PDFs in one ZIP, rendered once more, cancelled, deleted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from craftkit.accounts.models import Project
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import parse_id
 from craftkit.lib.storage import ObjectMissing, Store
-from renders import actions
+from renders import actions, deleting
 from renders.batches.names import Names
 from renders.models import Render
 
@@ -84,6 +84,19 @@ def cancel(rows: QuerySet[Render]) -> Outcome:
     found: list[uuid.UUID] = list(rows.values_list("pk", flat=True))
     done = sum(Render.objects.cancel(pk) for pk in found)
     return Outcome(done, len(found) - done)
+
+
+def delete(rows: Iterable[Render]) -> tuple[int, list[AppError]]:
+    """Delete them; how many went, and for each that stays why."""
+    done, refusals = 0, []
+    for row in rows:
+        try:
+            deleting.delete(render=row)
+        except AppError as error:
+            refusals.append(error)
+        else:
+            done += 1
+    return done, refusals
 
 
 def packed(rows: QuerySet[Render], store: Store) -> IO[bytes]:

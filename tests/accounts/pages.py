@@ -24,6 +24,8 @@ PAGES = {
     "project-delete": {"GET": 200, "POST": 422},
     "project-restore": {"POST": 302},
     "document-hold": {"POST": 302},
+    "document-delete": {"GET": 200, "POST": 302},
+    "documents-delete": {"POST": 302},
     "request-list": {"GET": 200},
     "request": {"GET": 200},
     "request-bodies": {"POST": 302},

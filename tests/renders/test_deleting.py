@@ -15,7 +15,16 @@ from renders.models import BatchFile, DoomedFile, HookCall, Render
 from sharing.models import StoredCopy
 from sharing.models.shares import SEALED_FOR
 from tests.api.calls import Caller
-from tests.factories import make_batch, make_endpoint, make_render, make_share, make_signature, make_template
+from tests.conftest import signed_in
+from tests.factories import (
+    make_batch,
+    make_endpoint,
+    make_member,
+    make_render,
+    make_share,
+    make_signature,
+    make_template,
+)
 from webhooks.models import Event
 
 
@@ -171,3 +180,64 @@ def test_a_document_that_was_deleted_meanwhile_is_not_held(acme):
 
     assert answer.status_code == 404
     assert not holding.has_held(acme.project)
+
+
+def pages(party) -> str:
+    return f"/projects/{party.project.pk}/documents"
+
+
+def test_the_page_of_a_document_asks_and_deletes(acme):
+    document = make_document(acme)
+    page = f"{pages(acme)}/{document.pk}"
+    assert f"{page}/delete" in acme.client.get(page).content.decode()
+
+    asked = acme.client.get(f"{page}/delete").content.decode()
+    answer = acme.client.post(f"{page}/delete", follow=True)
+
+    assert "Delete “Ada.pdf”?" in asked
+    assert answer.redirect_chain == [(pages(acme), 302)]
+    assert "The document is deleted." in answer.content.decode()
+    assert acme.client.get(page).status_code == 404
+    assert acme.client.post(f"{page}/delete").status_code == 404
+    assert not from_settings().exists(document.pdf_key)
+
+
+def test_the_page_says_what_is_in_the_way(acme):
+    document = make_document(acme)
+    holding.place(render=document, by="ada@example.com", reason="")
+    page = f"{pages(acme)}/{document.pk}/delete"
+
+    asked, told = acme.client.get(page).content.decode(), acme.client.post(page, follow=True).content.decode()
+
+    assert "A legal hold stands on the document" in asked
+    assert 'method="post" action="' + page not in asked
+    assert "A legal hold stands on the document" in told
+    assert from_settings().exists(document.pdf_key)
+
+
+def test_viewers_are_not_offered_to_delete(acme):
+    document = make_document(acme)
+    viewer = signed_in(make_member(acme.account, "viewer"))
+
+    assert "Delete" not in viewer.get(f"{pages(acme)}/{document.pk}").content.decode()
+    assert "picks-delete" not in viewer.get(pages(acme)).content.decode()
+    assert viewer.post(f"{pages(acme)}/delete", {"id": [str(document.pk)], "sure": "yes"}).status_code == 403
+
+
+def test_picked_documents_are_deleted_once_that_is_confirmed(acme, globex):
+    gone, held, foreign = make_document(acme), make_document(acme), make_document(globex)
+    make_signature(held)
+    body = {"id": [str(row.pk) for row in (gone, held, foreign)]}
+
+    asked = acme.client.post(f"{pages(acme)}/delete?status=succeeded", body)
+    assert "Delete 2 documents?" in asked.content.decode()
+    assert Render.objects.filter(deleted_at=None).count() == 3
+    answer = acme.client.post(f"{pages(acme)}/delete?status=succeeded", {**body, "sure": "yes"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{pages(acme)}?status=succeeded", 302)]
+    page = answer.content.decode()
+    assert "1 document is deleted." in page
+    assert "1 document stays: The document is out for signature." in page
+    assert list(Render.objects.exclude(deleted_at=None)) == [gone]
+    again = acme.client.post(f"{pages(acme)}/delete", {"id": ["rubbish", str(gone.pk)], "sure": "yes"}, follow=True)
+    assert "Select documents first." in again.content.decode()
