@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from embed import scoping
 from embed.models import EmbedSession, TenantAsset
 from templates_app import drafts
@@ -15,8 +17,8 @@ from templates_app.models import Template
 from templates_app.reach import Steps, ids_in, named, texts
 
 Content = dict[str, Any]
-NO_ASSET = "No such asset; upload the file in this session first."
-NO_TEMPLATE = "No such template among those of this tenant."
+NO_ASSET = gettext_noop("No such asset; upload the file in this session first.")
+NO_TEMPLATE = gettext_noop("No such template among those of this tenant.")
 
 
 def check_content(session: EmbedSession, template: Template | None, content: Content, values: Content) -> None:
@@ -34,7 +36,7 @@ def check_content(session: EmbedSession, template: Template | None, content: Con
         faults.add("/".join(("layout", *map(str, steps))), NO_ASSET)
     _add_foreign_templates(session, content, known.content if known else {}, faults)
     if faults:
-        raise InvalidDocument("The layout names what this tenant does not have.", issues=faults.issues())
+        raise InvalidDocument(gettext_noop("The layout names what this tenant does not have."), issues=faults.issues())
     check_values(session, values, before)
 
 
@@ -44,7 +46,7 @@ def check_values(session: EmbedSession, values: Mapping[str, Any], before: Itera
     for steps in [] if session.is_members else _foreign_assets(session, values, before):
         faults.add("".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)[1:], NO_ASSET)
     if faults:
-        raise InvalidInputData("The data names what this tenant does not have.", issues=faults.issues())
+        raise InvalidInputData(gettext_noop("The data names what this tenant does not have."), issues=faults.issues())
 
 
 def _foreign_assets(session: EmbedSession, given: Any, before: Iterable[Any]) -> list[Steps]:

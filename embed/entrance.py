@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -178,7 +179,7 @@ def check_member(session: EmbedSession) -> None:
     if role is None:
         raise InvalidCredentials
     if role == Role.VIEWER and session.mode != EmbedSession.Mode.VIEW:
-        raise PermissionDenied("Your role in this account only reads.")
+        raise PermissionDenied(gettext_noop("Your role in this account only reads."))
 
 
 def role_of(user: User, project: Project) -> str | None:

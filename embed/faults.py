@@ -11,21 +11,21 @@ class MissingAuthorization(Unauthorized):
     """There is no Authorization header."""
 
     code = "missing_authorization"
-    message = "Send the key or the session token as: Authorization: Bearer <key>."
+    message = gettext_noop("Send the key or the session token as: Authorization: Bearer <key>.")
 
 
 class InvalidCredentials(Unauthorized):
     """The key or token is wrong or over, or the project is no embed partner."""
 
     code = "invalid_credentials"
-    message = "The key or session token is not valid, or embed is not enabled for its project."
+    message = gettext_noop("The key or session token is not valid, or embed is not enabled for its project.")
 
 
 class RefreshFailed(Unauthorized):
     """The renew token does not renew a session of this project."""
 
     code = "refresh_failed"
-    message = "This renew token was used before, or its session is over. Mint a new session."
+    message = gettext_noop("This renew token was used before, or its session is over. Mint a new session.")
 
 
 class FormClosed(Forbidden):
@@ -46,48 +46,48 @@ class EmbedDisabled(Forbidden):
     """The key names no project that embeds."""
 
     code = "embed_disabled"
-    message = "Embedding is not enabled for this project, or there is no such project."
+    message = gettext_noop("Embedding is not enabled for this project, or there is no such project.")
 
 
 class OriginNotAllowed(Forbidden):
     """The page that asks is not on the project's list."""
 
     code = "origin_not_allowed"
-    message = "This origin may not embed the project; add it under Embed, Origins."
+    message = gettext_noop("This origin may not embed the project; add it under Embed, Origins.")
 
 
 class PermissionDenied(Forbidden):
     """The session was minted without this permission."""
 
     code = "permission_denied"
-    message = "This session may not do that."
+    message = gettext_noop("This session may not do that.")
 
 
 class WrongMode(Forbidden):
     """The session is for another surface."""
 
     code = "wrong_mode"
-    message = "This session is for another mode."
+    message = gettext_noop("This session is for another mode.")
 
 
 class LimitReached(RateLimited):
     """The session used up what it was given."""
 
-    message = "This session has used up its limit; ask for a new one."
+    message = gettext_noop("This session has used up its limit; ask for a new one.")
 
 
 class TemplateNotFound(NotFound):
     """No template of that id that this tenant may see."""
 
     code = "template_not_found"
-    message = "There is no such template."
+    message = gettext_noop("There is no such template.")
 
 
 class CatalogNotFound(NotFound):
     """The project has no such catalog, or not this version of it."""
 
     code = "catalog_not_found"
-    message = "There is no such catalog in this project."
+    message = gettext_noop("There is no such catalog in this project.")
 
 
 class Unfit(InvalidRequest):

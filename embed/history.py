@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project
 from embed.faults import PermissionDenied
@@ -21,7 +22,9 @@ def shown_in(session: EmbedSession) -> bool:
 def require_shown(session: EmbedSession) -> None:
     """The host decides, when it mints the session. Raises PermissionDenied."""
     if not shown_in(session):
-        raise PermissionDenied("This session shows no documents; branding.ui.showRenderHistory switches that on.")
+        raise PermissionDenied(
+            gettext_noop("This session shows no documents; branding.ui.showRenderHistory switches that on.")
+        )
 
 
 def documents_in(project: Project, env: str) -> QuerySet[Render]:

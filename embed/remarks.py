@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop
+
 from craftkit.lib.errors import AppError
 from craftkit.lib.ids import parse_id
+from craftkit.lib.speech import filled
 from embed.directory import declared
 from embed.models import EmbedSession
 from templates_app.asset_links import asset_id_of
@@ -18,6 +21,7 @@ from templates_app.models import Asset, TemplateVersion
 from templates_app.warnings import RenderWarning
 
 MOST = 50
+NO_ASSET = gettext_noop("No such asset in this project.")
 
 
 def remarks_on(session: EmbedSession, version: TemplateVersion) -> list[RenderWarning]:
@@ -44,7 +48,7 @@ def _beside_catalog(session: EmbedSession, manifest: Manifest) -> Iterator[Rende
     offered = {*known["variables"], *known["loops"]}
     for key, variable in manifest.by_key.items():
         if key not in offered and not variable.expression:
-            yield RenderWarning("unknown_key", f"The catalog of this session has no {key}.", key)
+            yield RenderWarning("unknown_key", filled("The catalog of this session has no {key}.", key=key), key)
 
 
 def _on_the_page(version: TemplateVersion, manifest: Manifest) -> list[RenderWarning]:
@@ -53,7 +57,11 @@ def _on_the_page(version: TemplateVersion, manifest: Manifest) -> list[RenderWar
     try:
         page = compile_document(version.content, manifest, checked.values, locale=version.template.locale)
     except AppError as error:
-        return [RenderWarning("sample_unfit", f"With its sample data this is no document: {error.message}")]
+        return [
+            RenderWarning(
+                "sample_unfit", filled("With its sample data this is no document: {reason}", reason=error.message)
+            )
+        ]
     return [*checked.warnings, *_missing_pictures(version, checked), *page.warnings]
 
 
@@ -62,7 +70,7 @@ def _missing_pictures(version: TemplateVersion, checked: Checked) -> Iterator[Re
     wanted = image_sources(version.content, checked.values)
     places = {str(known): image.path for image in wanted if (known := _asset_of(image.source))}
     for asset_id in missing_assets(version.template.project, places, kind=Asset.Kind.IMAGE):
-        yield RenderWarning("asset_failed", "Picture not shown: No such asset in this project.", places[asset_id])
+        yield RenderWarning("asset_failed", filled("Picture not shown: {reason}", reason=NO_ASSET), places[asset_id])
 
 
 def _asset_of(source: str) -> object:

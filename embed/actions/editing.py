@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
+from craftkit.lib.speech import filled
 from embed import events
 from embed.actions.sessions import note
 from embed.belongings import check_content
@@ -24,21 +26,21 @@ Mode = EmbedSession.Mode
 def require_builder(session: EmbedSession) -> None:
     """Forms have doors of their own. Raises WrongMode."""
     if session.mode == Mode.FILL:
-        raise WrongMode("This session fills in a form; it opens no templates.")
+        raise WrongMode(gettext_noop("This session fills in a form; it opens no templates."))
 
 
 def require(session: EmbedSession, *flags: str) -> None:
     """Any one of the permissions, and a mode that changes things. Raises WrongMode, PermissionDenied."""
     require_builder(session)
     if session.mode == Mode.VIEW or not any(session.may(flag) for flag in flags):
-        raise PermissionDenied(f"This session lacks the permission {' or '.join(flags)}.")
+        raise PermissionDenied(filled("This session lacks the permission {flag}.", flag=" or ".join(flags)))
 
 
 def require_history(session: EmbedSession) -> None:
     """Looking at versions changes nothing, so a session that only reads may. Raises WrongMode, PermissionDenied."""
     require_builder(session)
     if not session.may("viewVersionHistory"):
-        raise PermissionDenied("This session lacks the permission viewVersionHistory.")
+        raise PermissionDenied(gettext_noop("This session lacks the permission viewVersionHistory."))
 
 
 def use_up(session: EmbedSession, counter: str, amount: int = 1) -> None:
@@ -51,7 +53,9 @@ def create(*, session: EmbedSession, name: str, content: Content, sample: Conten
     """The session's new template, of its tenant alone; called again, the answer was lost and this is the next save."""
     require(session, "saveDraft", "publish")
     if session.is_own and session.mode != Mode.CREATE:
-        raise WrongMode("This session is for one template; begin another one under Templates, New template.")
+        raise WrongMode(
+            gettext_noop("This session is for one template; begin another one under Templates, New template.")
+        )
     check_content(session, session.template if session.mode == Mode.CREATE else None, content, sample)
     with transaction.atomic():
         locked = EmbedSession.objects.select_for_update().get(pk=session.pk)
@@ -89,7 +93,9 @@ def _place(session: EmbedSession, template: Template) -> None:
                 project=session.project, tenant=session.tenant, template=template, external_id=external_id
             )
     except IntegrityError:
-        raise DraftConflict("Another session made a template of this external id in the meantime.") from None
+        raise DraftConflict(
+            gettext_noop("Another session made a template of this external id in the meantime.")
+        ) from None
 
 
 def save(

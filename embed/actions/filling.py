@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from craftkit.api import idempotency
 from craftkit.api.idempotency import Once
@@ -14,6 +15,7 @@ from craftkit.lib.errors import AppError, Conflict, NotFound
 from craftkit.lib.ids import new_id
 from craftkit.lib.images import load_image
 from craftkit.lib.outbound import Outbound
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store
 from embed import events
 from embed.actions.editing import use_up
@@ -42,14 +44,14 @@ class TemplateNotResolved(NotFound):
     """The session's scope names no template."""
 
     code = "template_not_resolved"
-    message = "The session is for no template that can be filled in."
+    message = gettext_noop("The session is for no template that can be filled in.")
 
 
 class NotPublished(Conflict):
     """There is nothing to fill in yet."""
 
     code = "no_published_version"
-    message = "The template has no published version yet."
+    message = gettext_noop("The template has no published version yet.")
 
 
 class FileTooLarge(AppError):
@@ -57,7 +59,7 @@ class FileTooLarge(AppError):
 
     status = 413
     code = "file_too_large"
-    message = "A picture may have 10 MB at most."
+    message = gettext_noop("A picture may have 10 MB at most.")
 
 
 class NotAPicture(AppError):
@@ -65,7 +67,7 @@ class NotAPicture(AppError):
 
     status = 415
     code = "invalid_type"
-    message = "The file is no picture; PNG, JPEG, WebP, GIF and SVG are."
+    message = gettext_noop("The file is no picture; PNG, JPEG, WebP, GIF and SVG are.")
 
 
 class BadDocument(AppError):
@@ -73,15 +75,15 @@ class BadDocument(AppError):
 
     status = 400
     code = "bad_document"
-    message = "The document of the page around this form could not be loaded."
+    message = gettext_noop("The document of the page around this form could not be loaded.")
 
 
 def require_form(session: EmbedSession, flag: str = "") -> None:
     """A form's session, with that permission. Raises WrongMode, PermissionDenied."""
     if session.mode != EmbedSession.Mode.FILL:
-        raise WrongMode("This session is not for filling in a form; mint one with mode fill.")
+        raise WrongMode(gettext_noop("This session is not for filling in a form; mint one with mode fill."))
     if flag and not session.may(flag):
-        raise PermissionDenied(f"This session lacks the permission {flag}.")
+        raise PermissionDenied(filled("This session lacks the permission {flag}.", flag=flag))
 
 
 def version_of(session: EmbedSession) -> TemplateVersion:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.accounts.models import Project, User
 from craftkit.lib.errors import Forbidden
@@ -36,7 +37,7 @@ class OnlyReads(Forbidden):
     """The member's role does not let it change or make anything."""
 
     code = "role_only_reads"
-    message = "Your role in this account only reads. Ask one of its owners for the role editor."
+    message = gettext_noop("Your role in this account only reads. Ask one of its owners for the role editor.")
 
 
 def open_builder(*, project: Project, member: User, template: Template) -> EmbedSession:

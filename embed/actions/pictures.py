@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from craftkit.lib.errors import AppError, field_issues
 from craftkit.lib.images import BadImage, load_image
 from craftkit.lib.outbound import Outbound, OutboundFailed, Refused
+from craftkit.lib.speech import filled
 from craftkit.lib.storage import Store, content_key
 from embed.actions.editing import require, use_up
 from embed.models import EmbedSession, Logo, TenantAsset
@@ -28,7 +30,7 @@ class LogoNotFetched(AppError):
 
     status = 400
     code = "logo_not_fetched"
-    message = "The picture could not be fetched from its address; it has to be public, and 2 MB at most."
+    message = gettext_noop("The picture could not be fetched from its address; it has to be public, and 2 MB at most.")
 
 
 def upload(*, session: EmbedSession, data: bytes, filename: str, store: Store) -> Asset:
@@ -88,7 +90,7 @@ def fetch_logo(*, logo: Logo, outbound: Outbound, store: Store) -> Logo:
     try:
         answer = outbound.get(logo.url, max_bytes=LOGO_BYTES, accept="image/*", seconds=LOGO_SECONDS)
         if answer.status != 200:
-            raise BadImage(f"The address answered {answer.status}.")
+            raise BadImage(filled("The address answered {status}.", status=answer.status))
         image = load_image(answer.body, max_pixels=LOGO_PIXELS)
     except (Refused, OutboundFailed, BadImage) as error:
         Logo.objects.filter(pk=logo.pk).update(error=str(error)[:300])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
+from django.utils.translation import gettext_noop
+from rest_framework.request import Request
+
 from craftkit.api.authentication import PROJECT_KEYS
 from craftkit.api.doors import Door
 from craftkit.api.schema import problems
 from craftkit.lib.errors import NotFound
-from embed import scoping
+from embed import scoping, tongue
 from embed.entrance import SESSION, EmbedAuthentication, EmbedKinds, SessionPrincipal
 from embed.faults import CatalogNotFound, InvalidCredentials, PartnerSuspended, PermissionDenied, TemplateNotFound
 from embed.models import EmbedSession
@@ -33,7 +36,7 @@ class UnknownVersion(NotFound):
     """The template has no version of that number."""
 
     code = "version_not_found"
-    message = "The template has no version of this number."
+    message = gettext_noop("The template has no version of this number.")
 
 
 class EmbedDoor(Door):
@@ -41,6 +44,11 @@ class EmbedDoor(Door):
 
     authentication_classes = (EmbedAuthentication,)
     permission_classes = (EmbedKinds,)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What is said to people, in the language that a frame asks for."""
+        tongue.speak(request, response)
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class PartnerDoor(EmbedDoor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,11 +17,10 @@ from embed import answers
 from embed.actions import editing, pictures, viewing
 from embed.api.doors import BUILDER_TAGS, SessionDoor, session_auth, session_problems
 from embed.serializers import templates as shapes
+from embed.tongue import WARNINGS, as_header
 from templates_app.asset_files import asset_response
 from templates_app.models import Asset
 
-HEADER = "X-Craftkit-Warnings"
-HEADER_BYTES = 6000
 NO_LOGO: dict[str, Any] = {
     "logo_not_fetched": (400, pictures.LogoNotFetched.message, "The address gave no picture, or may not be asked.")
 }
@@ -50,19 +48,9 @@ class Preview(SessionDoor):
             session=self.session, template=template, content=body["content"], data=body["data"]
         )
         answer = HttpResponse(pdf, content_type="application/pdf")
-        answer[HEADER] = as_header(warnings)
+        answer[WARNINGS] = as_header(warnings)
         answer["Cache-Control"] = "private, no-store"
         return answer
-
-
-def as_header(warnings: list[dict[str, Any]]) -> str:
-    """As many warnings as a header can carry, as JSON in plain ASCII."""
-    kept: list[dict[str, Any]] = []
-    for warning in warnings:
-        if len(json.dumps([*kept, warning])) > HEADER_BYTES:
-            break
-        kept.append(warning)
-    return json.dumps(kept)
 
 
 class LogoOfPage(SessionDoor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_noop
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -21,12 +22,12 @@ from craftkit.lib.storage import from_settings
 from embed import answers
 from embed.actions import filling
 from embed.api.doors import SessionDoor, session_auth, session_problems
-from embed.api.files import HEADER, as_header
 from embed.entrance import EmbedKinds
 from embed.faults import OriginNotAllowed
 from embed.models import EmbedSession
 from embed.models.forms import draft_of
 from embed.serializers import forms as shapes
+from embed.tongue import WARNINGS, as_header
 from renders.serializers import IDEMPOTENCY
 
 TAGS = ["Embedded form"]
@@ -37,7 +38,7 @@ class SessionNotFound(NotFound):
     """The path names another session than the token."""
 
     code = "session_not_found"
-    message = "The session of this address is not the token's."
+    message = gettext_noop("The session of this address is not the token's.")
 
 
 class BadOrigin(AppError):
@@ -45,7 +46,7 @@ class BadOrigin(AppError):
 
     status = 400
     code = "bad_request"
-    message = "This origin is not on the project's list."
+    message = gettext_noop("This origin is not on the project's list.")
 
 
 class MissingFile(AppError):
@@ -148,7 +149,7 @@ class FormPreview(FormDoor):
         session = self.form_session(session_id)
         pdf, warnings = filling.show(session=session, data=self.read(shapes.FormData, request)["data"])
         answer = pdf_answer(pdf)
-        answer[HEADER] = as_header(warnings)
+        answer[WARNINGS] = as_header(warnings)
         return answer
 
 

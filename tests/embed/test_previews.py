@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from craftkit.accounts.models import Project
-from embed.api.files import as_header
+from embed.tongue import as_header
 from renders import previewing
 from renders.models import Preview
 from templates_app.models import Template

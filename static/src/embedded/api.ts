@@ -1,4 +1,5 @@
 /** Calls to the server with the session's token, which lives in this module's memory and nowhere else. */
+import { locale } from "../lib/i18n";
 import { isRecord, type ErrorCode, type Problem } from "../lib/messages";
 
 /** What the server calls as hosts know it. */
@@ -77,6 +78,7 @@ export class Api {
     ): Promise<Response> {
         const isForm = body instanceof FormData;
         const headers: Record<string, string> = { ...more, Authorization: `Bearer ${this.token}` };
+        if (locale() !== "en") headers["X-Craftkit-Language"] = locale();
         if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
         const sent = body === undefined ? null : isForm ? body : JSON.stringify(body);
         try {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
 
-const PLACE = /^line (\d+)(?:, column (\d+))?: /;
+const PLACE = /^\p{L}+ (\d+)(?:, \p{L}+ (\d+))?\s?: /u;
 
 /** The messages as marks in the text; one without a place stands at the beginning. */
 export function diagnosticsOf(doc: Text, messages: readonly string[]): Diagnostic[] {
