@@ -13,5 +13,6 @@ class RendersConfig(AppConfig):
     name = "renders"
 
     def ready(self) -> None:
-        """Have the deletion of projects know of documents on hold."""
+        """Have the deletion of projects know of documents on hold, and files of assets go by the list here."""
         import_module("craftkit.accounts.holds").object_when(import_module("renders.holding").has_held)
+        import_module("templates_app.uploads").hand_over_to(import_module("renders.forgetting").doom)

@@ -20,6 +20,7 @@ from craftkit.accounts.models import ProjectSettings
 from craftkit.lib.storage import StorageUnavailable, from_settings
 from renders.models import BatchRow, DoomedFile, LegalHold, Render
 from renders.receipts import sha256
+from templates_app import uploads
 
 CHUNK = 100
 # The thread that does this has other duties too.
@@ -136,5 +137,7 @@ def _remove(key: str) -> None:
     store = from_settings()
     if key.endswith("/"):
         store.delete_folder(key.removesuffix("/"))
+    elif f"/{uploads.FOLDER}/" in key:
+        uploads.remove_bytes(key, store)
     else:
         store.delete(key)

@@ -21,7 +21,7 @@ from templates_app.intake import digest
 from templates_app.keeping import plain_tag
 from templates_app.models import Asset, Template, TemplateTag
 from templates_app.reach import NOBODY, within
-from templates_app.uploads import store_asset
+from templates_app.uploads import give_up, remove_soon, store_asset
 
 SHOWN_REASONS = 5
 
@@ -103,5 +103,5 @@ def _draft(project: Project, told: dict[str, Any], content: dict[str, Any], samp
 def _forget(assets: list[Asset], store: Store) -> None:
     """The rows were taken back; so are files that no other asset has."""
     for asset in assets:
-        if not Asset.objects.kept().filter(key=asset.key).exists():
-            store.delete(asset.key)
+        give_up(asset.key)
+        remove_soon(asset.key, store)

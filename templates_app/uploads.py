@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Iterable
+
+import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from craftkit.accounts.models import Project
 from craftkit.lib.errors import Conflict
 from craftkit.lib.speech import filled
-from craftkit.lib.storage import Store, content_key
+from craftkit.lib.storage import StorageUnavailable, Store, content_key
 from templates_app.assets import users_of
 from templates_app.intake import digest, kind_of, take_in
 from templates_app.models import Asset
 
 FOLDER = "assets"
+removers: list[Callable[[Iterable[str]], None]] = []
+log = structlog.get_logger(__name__)
+
+
+def hand_over_to(doom: Callable[[Iterable[str]], None]) -> None:
+    """Let an app of a floor above note which files are to go, in the transaction that gives them up."""
+    if doom not in removers:
+        removers.append(doom)
 
 
 class AssetInUse(Conflict):
@@ -66,16 +78,16 @@ def store_asset(
 def _keep(asset: Asset, data: bytes, store: Store) -> None:
     store.put(asset.key, data, content_type=asset.media_type)
     with transaction.atomic():
-        lock_files(asset.project)
+        lock_files(asset.project_id)
         asset.save(force_insert=True)
         if not store.exists(asset.key):
             # Deleting the last asset with this content came in between.
             store.put(asset.key, data, content_type=asset.media_type)
 
 
-def lock_files(project: Project) -> None:
+def lock_files(project_id: uuid.UUID | str) -> None:
     """Until the transaction ends, nobody else binds rows of this project to stored contents or looses them."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update().get(pk=project_id)
 
 
 def stem(filename: str) -> str:
@@ -97,7 +109,7 @@ def delete_asset(*, asset: Asset, store: Store) -> Asset:
     one, or checking a document made with it, works for ever.
     """
     with transaction.atomic():
-        lock_files(asset.project)
+        lock_files(asset.project_id)
         slugs = users_of([asset]).get(asset.pk, [])
         if slugs:
             raise AssetInUse(
@@ -107,17 +119,39 @@ def delete_asset(*, asset: Asset, store: Store) -> Asset:
             )
         asset.deleted_at = timezone.now()
         asset.save(update_fields=["deleted_at"])
-    _forget_bytes(asset, store)
+        key = _let_go(asset)
+    if key:
+        remove_soon(key, store)
     return asset
 
 
-def _forget_bytes(asset: Asset, store: Store) -> None:
-    """After the row is hidden, so that a failure here leaves a file too many and never one too few."""
+def _let_go(asset: Asset) -> str:
+    """Give the bytes up unless some version still prints them; in the transaction that hides the row."""
+    if asset.versions.exists():
+        return ""
+    key, asset.key = asset.key, ""
+    asset.save(update_fields=["key"])
+    give_up(key)
+    return key
+
+
+def give_up(key: str) -> None:
+    """Have the file gone, whatever happens to this process."""
+    for doom in removers:
+        doom([key])
+
+
+def remove_soon(key: str, store: Store) -> None:
+    """Remove what was given up now, or when the store is back."""
+    try:
+        remove_bytes(key, store)
+    except StorageUnavailable as error:
+        log.warning("assets.storage", error=error.message)
+
+
+def remove_bytes(key: str, store: Store) -> None:
+    """Remove a content that no asset of its project has: somebody may have sent the same again meanwhile."""
     with transaction.atomic():
-        lock_files(asset.project)
-        if asset.versions.exists():
-            return
-        if not Asset.objects.kept().filter(key=asset.key).exclude(pk=asset.pk).exists():
-            store.delete(asset.key)
-        asset.key = ""
-        asset.save(update_fields=["key"])
+        lock_files(key.partition("/")[0])
+        if not Asset.objects.kept().filter(key=key).exists():
+            store.delete(key)

@@ -9,10 +9,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_noop
 from pikepdf import Name, ObjectStreamMode, OutlineItem, Pdf
@@ -24,6 +26,7 @@ from craftkit.lib.storage import ObjectMissing, Store
 from renders.batches.documents import succeeded
 from renders.batches.names import Names
 from renders.batches.report import report
+from renders.forgetting import doom
 from renders.models import Batch, BatchFile, BatchRow
 
 log = structlog.get_logger(__name__)
@@ -115,7 +118,14 @@ class _Building:
             self.store.put_file(key, path, content_type=MEDIA_TYPES[kind])
             size = path.stat().st_size
         ready = {"status": BatchFile.Status.READY, "key": key, "size": size, "lease_token": None, "lease_until": None}
-        insist(lambda: BatchFile.objects.held(self.file.pk, self.token).update(**ready))
+        insist(lambda: self.announce(key, ready))
+
+    def announce(self, key: str, ready: dict[str, Any]) -> None:
+        """The file is there; when nobody wants it any more, because one of its documents was deleted, it goes."""
+        with transaction.atomic():
+            told = BatchFile.objects.held(self.file.pk, self.token).update(**ready)
+            if not told and not BatchFile.objects.filter(pk=self.file.pk).exists():
+                doom([key])
 
     def note(self, **progress: int) -> None:
         """Keep the lease and tell how far it is; Interrupted when the lease is lost."""

@@ -105,7 +105,7 @@ def tidy_up(clerk: Clerk) -> bool:
     """Drop what is past its term, once in a while."""
     if not clerk.tidied_at or time.monotonic() - clerk.tidied_at > TIDY_SECONDS:
         clerk.tidied_at = time.monotonic()
-        tidying.tidy(clerk.store)
+        tidying.tidy()
     return False
 
 

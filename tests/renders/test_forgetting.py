@@ -16,10 +16,19 @@ from craftkit.lib.sealed import unseal
 from craftkit.lib.storage import StorageUnavailable, from_settings, own_key
 from embed import retention as embed_retention
 from renders import forgetting, holding, retention
-from renders.models import DoomedFile, HookCall, Render
+from renders.batches import tidying
+from renders.models import Batch, BatchFile, DoomedFile, HookCall, Render
 from sharing.models.shares import SEALED_FOR
+from templates_app import uploads
 from tests.api.calls import Caller
-from tests.factories import make_delivery, make_logged_request, make_render, make_share, make_template
+from tests.factories import (
+    make_batch,
+    make_delivery,
+    make_logged_request,
+    make_render,
+    make_share,
+    make_template,
+)
 from webhooks import retention as webhook_retention
 from webhooks.models import Event
 
@@ -196,3 +205,57 @@ def test_a_link_to_a_document_that_went_says_that_it_ended(acme, client):
 
     assert client.get(f"/share/{token}").status_code == 410
     assert client.get(f"/share/{token}/file").status_code in {404, 410}
+
+
+def killed(*args: object, **kwargs: object) -> None:
+    """Stands where files go: the process dies there, after the rows were committed."""
+    raise KeyboardInterrupt
+
+
+def test_tidying_that_dies_before_the_files_go_leaves_nothing_for_ever(acme, monkeypatch):
+    template = make_template(acme.project)
+    keys = [f"{acme.project.pk}/batches/{name}" for name in ("draft", "read", "all.zip")]
+    long_ago = timezone.now() - 30 * DAY
+    make_batch(make_render(template), status="draft", source_key=keys[0], created_at=long_ago)
+    done = make_batch(make_render(template), source_key=keys[1])
+    BatchFile.objects.create(batch=done, kind="zip", status="ready", key=keys[2], created_at=long_ago)
+    for key in keys:
+        from_settings().put(key, b"x", content_type="text/plain")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tidying, "remove_doomed", killed)
+        with pytest.raises(KeyboardInterrupt):
+            tidying.tidy()
+    assert list(Batch.objects.values_list("pk", "source_key")) == [(done.pk, "")]
+    assert all(map(has_file, keys))
+    retention.forget()
+
+    assert not any(map(has_file, keys))
+
+
+def test_an_asset_whose_deletion_dies_before_its_file_goes_leaves_nothing_for_ever(acme, monkeypatch):
+    store = from_settings()
+    asset, _ = uploads.store_asset(project=acme.project, data=b"Terms", store=store)
+    key = asset.key
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "remove_bytes", killed)
+        with pytest.raises(KeyboardInterrupt):
+            uploads.delete_asset(asset=asset, store=store)
+    asset.refresh_from_db()
+    assert (asset.key, has_file(key)) == ("", True)
+    retention.forget()
+
+    assert not has_file(key)
+
+
+def test_an_asset_that_was_sent_again_meanwhile_keeps_its_file(acme):
+    store = from_settings()
+    asset, _ = uploads.store_asset(project=acme.project, data=b"Terms", store=store)
+    uploads.delete_asset(asset=asset, store=store)
+    again, _ = uploads.store_asset(project=acme.project, data=b"Terms", store=store)
+
+    retention.forget()
+
+    assert has_file(again.key)
+    assert not DoomedFile.objects.exists()

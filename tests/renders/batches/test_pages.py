@@ -130,7 +130,7 @@ def test_what_is_past_its_term_is_forgotten(acme, template):
     Batch.objects.filter(pk=draft.pk).update(created_at=timezone.now() - DRAFT_AGE * 2)
     BatchFile.objects.update(created_at=timezone.now() - FILE_AGE * 2)
 
-    tidy(store)
+    tidy()
 
     assert not any(store.exists(key) for key in ("done/source", "old.zip", draft.source_key))
     assert list(Batch.objects.values_list("pk", "source_key")) == [(batch.pk, "")]
