@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,8 @@ from django.template.defaultfilters import filesizeformat as size
 from django.test import Client
 from django.utils import timezone, translation
 
-from craftkit.accounts.script_words import WORDS
-from craftkit.accounts.templatetags.dashboard import ago, duration
+from craftkit.accounts.script_words import ROOMS, WORDS
+from craftkit.accounts.templatetags.dashboard import ago, duration, moment
 from tests.api.calls import Caller
 
 SOURCES = Path(settings.BASE_DIR, "static", "src")
@@ -100,7 +100,27 @@ def test_the_script_has_all_the_words_that_it_says():
     assert said == set(WORDS)
 
 
+@pytest.mark.parametrize("room", ["share", "sign"])
+def test_so_has_each_script_of_readers_pages(room):
+    files = [*SOURCES.glob(f"{room}/*.ts"), SOURCES / "dashboard" / "viewer.ts"]
+
+    said = {word for file in files if not file.name.endswith(".test.ts") for word in SAID.findall(file.read_text())}
+
+    assert said == set(ROOMS[room])
+
+
 def test_numbers_and_times_are_written_as_the_language_does():
+    day = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    said = {}
+    for code in ("en", "de", "fr", "es"):
+        with translation.override(code):
+            said[code] = moment(day)
+    assert said == {
+        "en": "5 March 2026, 09:30",
+        "de": "5. März 2026, 09:30",
+        "fr": "5 mars 2026, 09:30",
+        "es": "5 de marzo de 2026, 09:30",
+    }
     with translation.override("de"):
         assert duration(2_400) == "2,4\u202fs"
         assert "vor 3 Stunden" in ago(timezone.now() - timedelta(hours=3, minutes=1)).replace("\xa0", " ")
