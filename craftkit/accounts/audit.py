@@ -82,7 +82,7 @@ ACTIONS: Final[dict[str, str | Promise]] = {
     "user.deleted": _("Deleted the own user"),
 }
 SYSTEM, KEY = "system", "key"
-# The names of details that every page of the log has; settings stand under their own names.
+# The names of details in the log; settings go by the names of their forms.
 DETAILS = (
     gettext_noop("was"),
     gettext_noop("now"),
@@ -94,6 +94,9 @@ DETAILS = (
     gettext_noop("logo"),
     gettext_noop("signed"),
     gettext_noop("logged"),
+    gettext_noop("before"),
+    gettext_noop("reason"),
+    gettext_noop("at_once"),
 )
 
 

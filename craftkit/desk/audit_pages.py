@@ -17,6 +17,7 @@ from craftkit.accounts.audit import ACTIONS
 from craftkit.accounts.models import Account, AuditEntry
 from craftkit.accounts.roles import Role
 from craftkit.api.pagination import shown_page
+from craftkit.desk.audit_words import in_words
 from craftkit.lib import sheets
 
 PAGE_ROWS, PIECE_ROWS, MOST_PEOPLE = 50, 500, 200
@@ -38,7 +39,7 @@ def audit_log(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     rows, by = chosen(request, account)
     found = shown_page(rows, limit=PAGE_ROWS, cursor=request.GET.get("cursor", ""))
     page: dict[str, Any] = {"account": account, "section": "audit", "page": found, "by": by}
-    page["lines"] = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in found.rows]
+    page["lines"] = [(entry, ACTIONS.get(entry.action, entry.action), in_words(entry.details)) for entry in found.rows]
     actors = AuditEntry.objects.filter(account=account).exclude(actor="").order_by("actor")
     page |= {"actors": actors.values_list("actor", flat=True).distinct()[:MOST_PEOPLE], "actions": ACTIONS.items()}
     return render(request, "desk/audit.html", {**page, "query": urlencode(by)})
