@@ -132,7 +132,10 @@ class LanguageForm(forms.Form):
     locale = forms.ChoiceField(
         label=gettext_lazy("Locale of new templates"),
         required=False,
-        help_text=gettext_lazy("How dates, numbers and amounts are written. Templates that there are keep theirs."),
+        help_text=gettext_lazy(
+            "How dates, numbers and amounts are written. Templates that there are keep theirs. Mails to recipients are "
+            "German, French or Spanish if it is, and English otherwise."
+        ),
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone of documents"),
