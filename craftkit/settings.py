@@ -143,7 +143,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "craftkit.accounts.second_steps.SecondSteps"
-MFA_FORMS = {"add_webauthn": "craftkit.accounts.second_steps.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "craftkit.accounts.second_steps.PasskeyForm",
+    "authenticate": "craftkit.accounts.second_steps.CodeForm",
+    "reauthenticate": "craftkit.accounts.second_steps.CodeAgainForm",
+}
 
 # Sign-in at the operator's own identity provider; its name stands in the address that it sends people back to.
 OIDC_PROVIDER = "sso"

@@ -8,12 +8,14 @@ from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
+from craftkit.accounts import sign_ins
 from craftkit.accounts.devices import device_named
 from craftkit.lib import sealed
 
@@ -72,3 +74,25 @@ class PasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["name", "passwordless", "credential"])
+
+
+class NotedCode(BaseAuthenticateForm):
+    """A code of the app or a recovery code; a wrong one is in the log of the person's accounts."""
+
+    def clean_code(self) -> str:
+        """The code, once it is right."""
+        try:
+            return super().clean_code()
+        except forms.ValidationError as error:
+            # Not when there were too many before: those were not looked at.
+            if error.code == "incorrect_code":
+                sign_ins.note_failure(self.user.email)
+            raise
+
+
+class CodeForm(NotedCode, AuthenticateForm):
+    """The second step of a sign-in."""
+
+
+class CodeAgainForm(NotedCode, ReauthenticateForm):
+    """Somebody who is signed in proves who it is."""

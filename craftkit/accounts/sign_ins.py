@@ -15,7 +15,7 @@ MOST_OF_PERSON, MOST_OF_ACCOUNT = 5, 30
 
 
 def note_failure(email: str) -> None:
-    """Somebody gave a wrong password for this address; of one that nobody has there is nothing to note."""
+    """Somebody gave a wrong password or code for this address; of one that nobody has there is nothing to note."""
     user = User.objects.filter(email__iexact=email.strip()).first() if email.strip() else None
     if user is None:
         return
