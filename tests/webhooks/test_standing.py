@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from craftkit.accounts.actions import create_project
+from craftkit.accounts.models import ProjectMembership, User
 from craftkit.mail.models import OutgoingMail
 from tests.factories import make_delivery, make_endpoint
 from tests.webhooks.receivers import Clock, FakeReceiver, Post, endpoint_of
@@ -115,6 +117,22 @@ def test_410_is_told_at_once(fail, written):
 
     assert (endpoint.is_active, endpoint.disabled_reason) == (False, "gone")
     assert "it answered 410 Gone" in (written()[0].content() or b"").decode()
+
+
+def test_administrators_of_the_project_alone_are_told_as_well(acme, fail, written):
+    elsewhere = create_project(account=acme.account, name="Elsewhere")
+    for name, project, role in (
+        ("guest", acme.project, "admin"),
+        ("reader", acme.project, "editor"),
+        ("stranger", elsewhere, "admin"),
+    ):
+        user = User.objects.create_user(f"{name}@example.com")
+        ProjectMembership.objects.create(account=acme.account, project=project, user=user, role=role)
+
+    fail(410)
+
+    assert {mail.to for mail in written()} == {"acme@example.com", "guest@example.com"}
+    assert {mail.subject for mail in written()} == {"A webhook endpoint of Acme was switched off"}
 
 
 def test_the_end_keeps_what_waits_and_switching_on_resumes(fail, delivery, clock):
