@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from craftkit.api.times import iso
+from craftkit.mail.composing import brand_of
 from embed.directory import with_manifest
 from embed.drafting import fields_of
 from embed.models import AuditEntry, EmbedSession, FormSubmission
@@ -83,6 +84,8 @@ def form_answer(session: EmbedSession) -> dict[str, Any]:
         "hidden": wish.get("hidden") or [],
         "manifest": parse_manifest(version.manifest).as_json() if version else {"variables": [], "loops": []},
         "draft": draft_of(session),
+        # Whom the thanks name, on our own page of a public link.
+        "receiver": brand_of(session.project).name if session.form_link_id else None,
     }
 
 

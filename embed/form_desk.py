@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from craftkit.accounts.models import Project
 from craftkit.api.pagination import Page, shown_page
-from embed.gates import gate_of
+from embed.gates import gate_of, is_heard
 from embed.models import EmbedSession, FormLink, FormSubmission
 from templates_app.models import Template
 
@@ -42,13 +42,14 @@ def forms_of(project: Project, cursor: str) -> tuple[Page[FormLink], list[Form]]
     light = rows.defer(*(f"template__current_version__{name}" for name in large))
     page = shown_page(light, limit=PAGE_ROWS, cursor=cursor)
     opened, sent = _opened(page.rows), _sent(page.rows)
-    return page, [_form(link, opened.get(link.pk, 0), *sent.get(link.pk, (0, None))) for link in page.rows]
+    is_taken = is_heard(project) if any(link.collects for link in page.rows) else None
+    return page, [_form(link, opened.get(link.pk, 0), *sent.get(link.pk, (0, None)), is_taken) for link in page.rows]
 
 
-def _form(link: FormLink, opened: int, sent: int, last: datetime | None) -> Form:
+def _form(link: FormLink, opened: int, sent: int, last: datetime | None, is_taken: bool | None) -> Form:
     token = link.token
     address = settings.BASE_URL + reverse("public-form", args=[token]) if token else ""
-    return Form(link, address, gate_of(link, has_password=True).value, opened, sent, last)
+    return Form(link, address, gate_of(link, has_password=True, is_taken=is_taken).value, opened, sent, last)
 
 
 def _opened(links: Iterable[FormLink]) -> dict[uuid.UUID, int]:

@@ -147,6 +147,16 @@ class FormLinkForm(ActionForm):
         required=False,
         help_text=_("Off: the link says so, and takes no answers. On again, it is the same link."),
     )
+    capture_mode = forms.ChoiceField(
+        label=_("What becomes of the answers"),
+        choices=[("render", _("Make the PDF")), ("collect", _("Only collect the data"))],
+        initial="render",
+        required=False,
+        help_text=_(
+            "Collected data goes to your webhooks for form.submitted, encrypted until one has taken it; no document is"
+            " made and nothing else is kept."
+        ),
+    )
     closes_at = forms.DateTimeField(
         label=_("Closes at (UTC)"),
         required=False,
@@ -163,6 +173,10 @@ class FormLinkForm(ActionForm):
         help_text=_("Asked for before the form. Empty: it stays as it is."),
     )
     drops_password = forms.BooleanField(label=_("Ask for no password"), required=False)
+
+    def clean_capture_mode(self) -> str:
+        """What was chosen; who says nothing about it changes nothing."""
+        return str(self.cleaned_data["capture_mode"] or self.initial.get("capture_mode", "render"))
 
     def clean(self) -> dict[str, Any]:
         """A new password and none at all contradict each other."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from craftkit.accounts.models import Project
+from embed.events import SUBMITTED
 from embed.models import FormLink
+from webhooks.models import Endpoint
 
 
 class Gate(StrEnum):
@@ -14,21 +17,29 @@ class Gate(StrEnum):
     OFF = "off"
     CLOSED = "closed"
     UNPUBLISHED = "unpublished"
+    UNHEARD = "unheard"
     PASSWORD = "password"  # noqa: S105 - the name of a state
 
 
 # What each answers; a password to type is an ordinary page.
-STATUS = {Gate.OFF: 410, Gate.CLOSED: 410, Gate.UNPUBLISHED: 503}
+STATUS = {Gate.OFF: 410, Gate.CLOSED: 410, Gate.UNPUBLISHED: 503, Gate.UNHEARD: 503}
 
 
-def gate_of(link: FormLink, *, has_password: bool) -> Gate:
-    """The first gate that is shut, else OPEN."""
+def is_heard(project: Project) -> bool:
+    """Whether a webhook takes what forms collect; without one the answers would reach nobody."""
+    return bool(Endpoint.objects.listening(project=project, env="live", event=SUBMITTED))
+
+
+def gate_of(link: FormLink, *, has_password: bool, is_taken: bool | None = None) -> Gate:
+    """The first gate that is shut, else OPEN. `is_taken` for who knows already whether a webhook takes answers."""
     if not link.is_on:
         return Gate.OFF
     if link.is_closed():
         return Gate.CLOSED
     if link.template.current_version is None:
         return Gate.UNPUBLISHED
+    if link.collects and not (is_heard(link.project) if is_taken is None else is_taken):
+        return Gate.UNHEARD
     if link.password_hash and not has_password:
         return Gate.PASSWORD
     return Gate.OPEN

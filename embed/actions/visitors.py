@@ -13,14 +13,18 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from craftkit.accounts import audit
 from craftkit.api.throttling import hit
-from craftkit.lib.errors import Forbidden, RateLimited
+from craftkit.lib.errors import Conflict, Forbidden, RateLimited, Unavailable, field_issues
 from craftkit.lib.ids import new_id
 from embed.actions.sessions import UI, digest, end_of, new_renew_token, note
+from embed.gates import is_heard
 from embed.models import Actor, EmbedSession, FormLink, Tenant
 from embed.permissions import flags_of
 from templates_app.models import Template
 
-FORM = {"showPreview": True, "showDocumentAfterSubmit": True}
+FORMS = {
+    FormLink.Capture.RENDER: {"showPreview": True, "showDocumentAfterSubmit": True},
+    FormLink.Capture.COLLECT: {"captureMode": "collect", "showPreview": False, "showDocumentAfterSubmit": False},
+}
 UPLOADS = 20 * 1024 * 1024
 Limits = list[tuple[RateLimitItem, bool]]
 # Per link and address; and per link from everywhere, so that many addresses together gain nothing either.
@@ -53,6 +57,19 @@ class LooksAutomatic(Forbidden):
     )
 
 
+class NobodyListens(Unavailable):
+    """The form only collects, and no webhook takes what it collects."""
+
+    code = "nobody_listens"
+    message = gettext_noop("This form takes no answers at the moment. Try again later; what you filled in stays.")
+
+
+class NeedsWebhook(Conflict):
+    """A form that only collects has nowhere to bring the answers."""
+
+    message = gettext_noop("No webhook of this project takes the answers. Add one for form.submitted first.")
+
+
 class TooMuch(RateLimited):
     """More than people do."""
 
@@ -60,23 +77,34 @@ class TooMuch(RateLimited):
 
 
 def set_up(
-    *, template: Template, is_on: bool, closes_at: datetime | None, password: str, drops_password: bool
+    *,
+    template: Template,
+    is_on: bool,
+    closes_at: datetime | None,
+    password: str,
+    drops_password: bool,
+    capture_mode: str = FormLink.Capture.RENDER,
 ) -> FormLink:
     """Switch the template's link on or off and change what it asks for; without a new password the old one stays.
 
-    Another password shuts out who is filling the form in under the old one.
+    Another password shuts out who is filling the form in under the old one; what becomes of the answers holds for them
+    too. Raises NeedsWebhook.
     """
+    if is_on and capture_mode == FormLink.Capture.COLLECT and not is_heard(template.project):
+        raise NeedsWebhook(issues=field_issues({"capture_mode": [NeedsWebhook.message]}))
     with transaction.atomic():
         link = FormLink.objects.select_for_update().filter(template=template).first()
         link = link or FormLink(project=template.project, template=template)
         if not link.token:
             link.give_token()
-        link.is_on, link.closes_at = is_on, closes_at
+        link.is_on, link.closes_at, link.capture_mode = is_on, closes_at, capture_mode
         if password or drops_password:
             link.password_hash = make_password(password) if password else ""
         link.save()
+        open_ones = EmbedSession.objects.filter(form_link=link, revoked_at=None)
+        open_ones.update(form=FORMS[FormLink.Capture(capture_mode)])
         if password:
-            EmbedSession.objects.filter(form_link=link, revoked_at=None).update(revoked_at=timezone.now())
+            open_ones.update(revoked_at=timezone.now())
         audit.record_in(template.project, "form.opened" if is_on else "form.closed", template.slug)
     return link
 
@@ -121,7 +149,7 @@ def open_form(*, link: FormLink, address: str, trap: str, visitor: str = "") -> 
             locale=template.locale,
             ui={**UI, "showCloseButton": False},
             appearance={"baseTheme": "auto"},
-            form=FORM,
+            form=FORMS[FormLink.Capture(link.capture_mode)],
             renew_digest=digest(new_renew_token()),
             expires_at=end_of(timezone.now()),
         )
@@ -139,8 +167,13 @@ def actor_of(tenant: Tenant, visitor: str) -> Actor:
 
 
 def count_sending(*, session: EmbedSession, address: str) -> None:
-    """Count a form that is sent in; those of hosts and members have no limit of their own. Raises TooMuch."""
+    """Count a form that is sent in; those of hosts and members have no limit of their own.
+
+    Raises TooMuch, and NobodyListens where the answers would reach nobody.
+    """
     if session.form_link:
+        if session.form_link.collects and not is_heard(session.project):
+            raise NobodyListens
         bounded(session.form_link, "form-send", address, SEND_LIMITS)
 
 

@@ -34,6 +34,12 @@ class FormLinkQuerySet(models.QuerySet["FormLink"]):
 class FormLink(models.Model):
     """The one public link of a template, with its switch; turned off and on again it is still the same link."""
 
+    class Capture(models.TextChoices):
+        """What becomes of answers: a document, or an event for webhooks and nothing else."""
+
+        RENDER = "render"
+        COLLECT = "collect"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="form_links")
     template = models.OneToOneField(Template, on_delete=models.CASCADE, related_name="form_link")
@@ -42,6 +48,7 @@ class FormLink(models.Model):
     is_on = models.BooleanField(default=False)
     password_hash = models.CharField(max_length=200, blank=True, default="")
     closes_at = models.DateTimeField(null=True, blank=True)
+    capture_mode = models.CharField(max_length=7, choices=Capture.choices, default=Capture.RENDER)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = FormLinkQuerySet.as_manager()
@@ -59,6 +66,11 @@ class FormLink(models.Model):
     def token(self) -> str | None:
         """The secret in clear, or None when it was sealed under another secret key."""
         return sealed.unseal(self.token_sealed, purpose=SEALED_FOR)
+
+    @property
+    def collects(self) -> bool:
+        """Whether no document is made."""
+        return self.capture_mode == self.Capture.COLLECT
 
     def is_closed(self, now: datetime | None = None) -> bool:
         """Whether its closing date is past."""

@@ -18,7 +18,7 @@ from craftkit.accounts.roles import Role
 from embed import form_desk
 from embed.actions import visitors
 from embed.forms import FormLinkForm
-from embed.gates import gate_of
+from embed.gates import gate_of, is_heard
 from embed.models import FormLink
 from embed.views.workshop import template_of
 from templates_app.models import Template
@@ -49,7 +49,10 @@ def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpRes
     project = project_for(request, project_id, needs=Role.EDITOR)
     page = about(template_of(project, slug))
     link = page["link"]
-    known = {"is_on": link.is_on, "closes_at": link.closes_at} if link else {"is_on": True}
+    known: dict[str, Any] = {"is_on": True}
+    if link:
+        known = {name: getattr(link, name) for name in ("is_on", "closes_at", "capture_mode")}
+    page["is_heard"] = is_heard(project)
     form = FormLinkForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
         messages.success(

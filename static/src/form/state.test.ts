@@ -22,6 +22,7 @@ const options = {
     redirectUrl: null,
     captureMode: "render" as const,
     draft: null,
+    receiver: null,
 };
 
 function storeOf(form: Partial<FormOptions>, body: NodeJson | null = null): FormStore {

@@ -33,6 +33,8 @@ export interface FormOptions {
     redirectUrl: string | null;
     captureMode: "render" | "collect";
     draft: Record<string, unknown> | null;
+    /** Who gets what a public link collects; null in other people's pages. */
+    receiver: string | null;
 }
 
 export interface Dataset {

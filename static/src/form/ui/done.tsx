@@ -40,6 +40,13 @@ export function Done({ store, api, viewer, worker }: FormDesk) {
                 </h1>
                 <Buttons store={store} id={id} pdf={pdf} open={open.value} choose={(name) => (open.value = name === open.value ? "" : name)} />
             </header>
+            {!id && store.session.form.receiver && (
+                <p class="ck-done__word">
+                    {t("They go to {name} as they are. No document was made, and once {name} has them, nothing of them stays here.", {
+                        name: store.session.form.receiver,
+                    })}
+                </p>
+            )}
             <div id="ck-outcome">{shown && <shown.Panel key={shown.name} outcome={outcome} />}</div>
             {pdf && <div ref={place} class="viewer ck-done__viewer" />}
         </div>
