@@ -98,9 +98,9 @@ def known_texts() -> TranslationCatalog:
 
 @lru_cache(maxsize=8)
 def patterns(language: str) -> tuple[Pattern, ...]:
-    """The templates that the active language translates, those that say most first."""
+    """The templates that the active language translates: first those that hold a text of ours, then the longest."""
     found = [pattern for key, _ in known_texts().items() if isinstance(key, str) and (pattern := taken_apart(key))]
-    return tuple(sorted(found, key=lambda pattern: -pattern.letters))
+    return tuple(sorted(found, key=lambda pattern: (INNER.isdisjoint(pattern.blanks), -pattern.letters)))
 
 
 def taken_apart(template: str) -> Pattern | None:

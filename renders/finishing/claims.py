@@ -111,9 +111,7 @@ def _unkept(standard: str, reasons: list[str]) -> RenderWarning:
 
 
 def _reasons(report: Report) -> list[str]:
-    return [
-        filled("{where}: {reason}.", where=finding.where, reason=finding.message) for finding in report.findings[:MOST]
-    ]
+    return [f"{finding.where}: {finding.message}." for finding in report.findings[:MOST]]
 
 
 def identity_of(document_id: str) -> bytes:
