@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from craftkit.mail import actions
 from craftkit.mail.delivery import Parcel, Postman, oldest_due, take, take_back
-from craftkit.mail.dispatch import Dispatcher
+from craftkit.mail.dispatch import MailRoom
 from craftkit.mail.models import MailAttempt, OutgoingMail, Suppression
 from tests.mail.post_office import DIES, TAKEN
 from tests.mail.recipes import write
@@ -275,7 +275,7 @@ def test_projects_take_turns_and_codes_go_first(acme, globex):
         write(acme.project)
     code = write(acme.project, template="code", context={"code": "1"}, is_secret=True)
     other = write(globex.project)
-    room = Dispatcher()
+    room = MailRoom()
 
     first, second = room.next(), room.next()
 

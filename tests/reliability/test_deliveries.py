@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from ops.places import ROOT
 from tests.reliability.desk import HASTE, send, start_delivering, states, subscribe
 from tests.reliability.harness import House, until
 from tests.reliability.receiver import Hit, Receiver, receiving
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.server
 COUNT = int(os.environ.get("CRAFTKIT_DELIVERIES", "150"))
 KILLS = int(os.environ.get("CRAFTKIT_DELIVERY_KILLS", "6"))
 END_SECONDS = 180
+SENT_MAILS = "SELECT id FROM mail_outgoingmail WHERE status = 'sent'"
 
 
 def test_every_delivery_arrives_through_kills_and_a_receiver_that_misbehaves(desk):
@@ -68,7 +71,7 @@ def test_a_receiver_that_hangs_holds_up_no_other(desk):
         until(lambda: len(hanging.hits) >= 4, 30, "the receiver to hang")
         disturbed = latencies(desk, other, quick, 20)
 
-    assert disturbed <= max(2 * baseline, 1.0), f"{baseline:.3f} s before, {disturbed:.3f} s beside it"
+    assert disturbed <= max(2 * baseline, 4.0), f"{baseline:.3f} s before, {disturbed:.3f} s beside it"
 
 
 def latencies(house: House, webhook: dict[str, Any], receiver: Receiver, count: int) -> float:
@@ -95,14 +98,17 @@ def test_a_process_that_is_asked_to_end_finishes_what_is_under_way(desk):
     assert desk.ledger.rows("SELECT count(*) FROM webhooks_attempt WHERE finished_at IS NULL")[0][0] == 0
 
 
-def test_without_a_broker_deliveries_go_out_all_the_same(house):
+def test_without_a_broker_deliveries_and_mails_go_out_all_the_same(house):
     house.env |= HASTE
     house.start_web()
     receiver = Receiver()
     with receiving(receiver):
         house.add("deliver", [sys.executable, "manage.py", "deliver"])
         sent = send(house, subscribe(house, receiver), 5)
+        post = [sys.executable, "manage.py", "sendtestemail", "ruth@example.org"]
+        subprocess.run(post, cwd=ROOT, env=house.env, timeout=120, check=True)
         until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
+        until(lambda: bool(house.ledger.rows(SENT_MAILS)), 30, "the mail")
         status = house.programs["deliver"].terminate()
 
     assert {hit.delivery for hit in receiver.hits} == set(sent)
