@@ -1,6 +1,6 @@
 /** The options of a field to choose in, all by keyboard: Enter begins the next, Backspace takes an empty one away. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import { areEnough, kept, LONGEST, MOST, moved, spread } from "../choices";
 import { Icon, Tool } from "./parts";
@@ -11,10 +11,10 @@ interface Props {
 }
 
 export function Options({ value, set }: Props) {
-    const { lines, put } = useLines({ value, set });
+    const { lines, current, put } = useLines({ value, set });
     const list = useRef<HTMLOListElement>(null);
     const wanted = useRef<number | null>(null);
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (wanted.current !== null) list.current?.querySelectorAll("input")[wanted.current]?.focus();
         wanted.current = null;
     });
@@ -22,13 +22,16 @@ export function Options({ value, set }: Props) {
         wanted.current = focus;
         put(next);
     };
-    const add = (after: number) => lines.length < MOST && go([...lines.slice(0, after), "", ...lines.slice(after)], after);
+    const add = (after: number) => {
+        const now = current();
+        if (now.length < MOST) go([...now.slice(0, after), "", ...now.slice(after)], after);
+    };
     return (
         <fieldset class="ck-options">
             <legend class="ck-field__label">{t("Options")}</legend>
             <ol ref={list}>
                 {lines.map((line, at) => (
-                    <Line key={at} line={line} at={at} lines={lines} put={put} go={go} add={add} />
+                    <Line key={at} line={line} at={at} current={current} put={put} go={go} add={add} />
                 ))}
             </ol>
             <button type="button" class="button button--quiet" disabled={lines.length >= MOST} onClick={() => add(lines.length)}>
@@ -41,34 +44,44 @@ export function Options({ value, set }: Props) {
     );
 }
 
-/** The lines as they are typed, which may be empty, beside what the document has of them. */
+/** The lines as they are typed, which may be empty, beside what the document has; `current` are they between two drawings. */
 function useLines({ value, set }: Props) {
     const typed = useSignal<string[]>([...value]);
-    const isSame = JSON.stringify(kept(typed.value)) === JSON.stringify(value);
+    const now = value.join("\n");
+    const seen = useRef(now);
+    const told = useRef(now);
+    if (now !== seen.current) {
+        seen.current = now;
+        // Not what was typed here, but undone, or changed by somebody else.
+        if (now !== kept(typed.value).join("\n")) typed.value = [...value];
+        told.current = now;
+    }
     const put = (next: string[]) => {
         typed.value = next;
-        if (JSON.stringify(kept(next)) !== JSON.stringify(value)) set(kept(next));
+        if (kept(next).join("\n") === told.current) return;
+        told.current = kept(next).join("\n");
+        set(kept(next));
     };
-    return { lines: isSame ? typed.value : [...value], put };
+    return { lines: typed.value, current: () => typed.peek(), put };
 }
 
 interface LineProps {
     line: string;
     at: number;
-    lines: string[];
+    current: () => string[];
     put: (next: string[]) => void;
     go: (next: string[], focus: number) => void;
     add: (after: number) => void;
 }
 
-function Line({ line, at, lines, put, go, add }: LineProps) {
+function Line({ line, at, current, put, go, add }: LineProps) {
     const number = at + 1;
-    const without = () => go(lines.filter((_, other) => other !== at), Math.max(at - 1, 0));
+    const without = () => go(current().filter((_, other) => other !== at), Math.max(at - 1, 0));
     const press = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
         const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
         if (event.key === "Enter") add(number);
-        else if (event.key === "Backspace" && !event.currentTarget.value && lines.length > 1) without();
-        else if (event.altKey && by) go(moved(lines, at, by), Math.min(Math.max(at + by, 0), lines.length - 1));
+        else if (event.key === "Backspace" && !event.currentTarget.value && current().length > 1) without();
+        else if (event.altKey && by) go(moved(current(), at, by), Math.min(Math.max(at + by, 0), current().length - 1));
         else return;
         event.preventDefault();
     };
@@ -77,7 +90,7 @@ function Line({ line, at, lines, put, go, add }: LineProps) {
         if (pasted.length < 2) return;
         event.preventDefault();
         const before = event.currentTarget.value ? [event.currentTarget.value] : [];
-        go(spread(lines, at, [...before, ...pasted]), Math.min(at + before.length + pasted.length, MOST) - 1);
+        go(spread(current(), at, [...before, ...pasted]), Math.min(at + before.length + pasted.length, MOST) - 1);
     };
     return (
         <li>
@@ -86,11 +99,11 @@ function Line({ line, at, lines, put, go, add }: LineProps) {
                 aria-label={t("Option {number}", { number })}
                 value={line}
                 maxLength={LONGEST}
-                onInput={({ currentTarget }) => put(lines.map((other, index) => (index === at ? currentTarget.value : other)))}
+                onInput={({ currentTarget }) => put(current().map((other, index) => (index === at ? currentTarget.value : other)))}
                 onKeyDown={press}
                 onPaste={paste}
             />
-            <Tool icon="arrow-up" label={t("Move option {number} up", { number })} isOff={at === 0} press={() => go(moved(lines, at, -1), at - 1)} />
+            <Tool icon="arrow-up" label={t("Move option {number} up", { number })} isOff={at === 0} press={() => go(moved(current(), at, -1), at - 1)} />
             <Tool icon="x" label={t("Remove option {number}", { number })} press={without} />
         </li>
     );
