@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +26,7 @@ from signatures.views.doors import Visitor, ended, for_recipients
 
 ENDED = {Gate.CANCELLED: 410, Gate.DECLINED: 410, Gate.EXPIRED: 410, Gate.FAILED: 410}
 LONGEST_VALUE = 3_000_000
-LABELS = {
+LABELS: dict[str, Promise] = {
     "signature": gettext_lazy("Your signature"),
     "initials": gettext_lazy("Your initials"),
     "date": gettext_lazy("Date"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from limits import RateLimitItemPerMinute
 
@@ -23,14 +24,14 @@ def verify(request: HttpRequest) -> HttpResponse:
         return answer(request)
     allowed, _, seconds = hit(FILES, "verify", address(request))
     if not allowed:
-        response = answer(request, error=_("Too many files. Wait a minute, then try again."), status=429)
+        response = answer(request, error=gettext("Too many files. Wait a minute, then try again."), status=429)
         response["Retry-After"] = str(seconds)
         return response
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
-        return answer(request, error=_("Choose a PDF first."), status=422)
+        return answer(request, error=gettext("Choose a PDF first."), status=422)
     if upload.size > MOST_BYTES + ROOM:
-        return answer(request, error=_("The file is larger than any that is signed here."), status=413)
+        return answer(request, error=gettext("The file is larger than any that is signed here."), status=413)
     return answer(request, finding=judge(upload.read()), name=upload.name)
 
 

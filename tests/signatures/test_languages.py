@@ -157,7 +157,7 @@ def parts(mail: OutgoingMail) -> list[str]:
 @pytest.fixture
 def in_german(monkeypatch):
     """Translates a text into German, whatever the catalogue has for it."""
-    known = trans_real.translation("de")._catalog._catalogs[0]
+    known = trans_real.translation("de")._catalog._catalogs[0]  # type: ignore[attr-defined]
     return lambda text, there: monkeypatch.setitem(known, text, there)
 
 
@@ -190,12 +190,17 @@ def test_mails_of_a_project_elsewhere_are_english(document, acme, settings):
     assert "Hello Ruth Northwind," in parts(mail)[0]
 
 
-def test_the_page_that_checks_speaks_too(reader):
+def test_the_page_that_checks_speaks_too(reader, in_german):
+    in_german("Choose a PDF first.", "Erst ein PDF wählen.")
+
     answer = reader.get("/verify")
+    empty = reader.post("/verify")
 
     assert '<html lang="de"' in answer.content.decode()
     assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
     assert answer["Cache-Control"] == "private, no-store"
+    assert (empty.status_code, "Erst ein PDF wählen." in empty.content.decode()) == (422, True)
+    assert "Choose a PDF first." in Client().post("/verify").content.decode()
 
 
 def test_machine_facts_stay_english(db):
