@@ -132,7 +132,6 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "craftkit.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
@@ -143,11 +142,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "craftkit.accounts.second_steps.SecondSteps"
-MFA_FORMS = {
-    "add_webauthn": "craftkit.accounts.second_steps.PasskeyForm",
-    "authenticate": "craftkit.accounts.second_steps.CodeForm",
-    "reauthenticate": "craftkit.accounts.second_steps.CodeAgainForm",
-}
+STEP_FORMS = {"add_webauthn": "PasskeyForm", "authenticate": "CodeForm", "reauthenticate": "CodeAgainForm"}
+MFA_FORMS = {step: f"craftkit.accounts.second_steps.{form}" for step, form in STEP_FORMS.items()}
 
 # Sign-in at the operator's own identity provider; its name stands in the address that it sends people back to.
 OIDC_PROVIDER = "sso"
