@@ -17,7 +17,8 @@ from django.utils.translation.trans_real import TranslationCatalog, catalog
 
 # What stands in these blanks is a text of ours itself, and a text fits only where that one is recognised too.
 INNER = frozenset({"reason", "wanted", "given", "where", "status"})
-LEAST_LETTERS, LEAST_ALONE, LONGEST, DEPTH = 4, 12, 4_000, 4
+LEAST_LETTERS, LEAST_ALONE = 4, 12
+LONGEST, MOST_TRIES = 4_000, 40
 SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)")
 
 
@@ -52,42 +53,50 @@ class Pattern:
         return values if all(values[name] == value for name, value in pairs) else None
 
 
-def recognised(text: str, depth: int = DEPTH) -> str | None:
+def recognised(text: str) -> str | None:
     """The text in the reader's language; None for one that nobody translates, or that is not ours."""
     language = get_language()
     if not text or len(text) > LONGEST or language in (None, settings.LANGUAGE_CODE):
         return None
+    return _told(text, [MOST_TRIES])
+
+
+def _told(text: str, tries: list[int]) -> str | None:
+    """By whole sentences, else by a pattern; `tries` are left for it and for what is inside."""
     if text in known_texts():
         return gettext(text)
-    if not depth:
+    if tries[0] <= 0:
         return None
-    return _sentences(text, depth - 1) or _fitting(text, patterns(language), depth - 1)
+    tries[0] -= 1
+    return _sentences(text, tries) or _fitting(text, tries)
 
 
-def _fitting(text: str, known: tuple[Pattern, ...], depth: int) -> str | None:
+def _sentences(text: str, tries: list[int]) -> str | None:
+    """Of two sentences or more, when each is known; one text of ours may be of several."""
+    told, waiting = [], ""
+    for part in parts if len(parts := SENTENCE.split(text)) > 1 else ():
+        waiting = f"{waiting} {part}".strip()
+        said = _told(waiting, tries) if waiting != text else None
+        if said:
+            told.append(said)
+            waiting = ""
+    return " ".join(told) if told and not waiting else None
+
+
+def _fitting(text: str, tries: list[int]) -> str | None:
     """By the pattern that says most; a part that is not ours, such as the words of a server, stays as it is."""
     partly: str | None = None
-    for pattern in known:
+    for pattern in patterns(str(get_language())):
         values = pattern.values(text)
         if values is None:
             continue
-        inner = {name: recognised(value, depth) for name, value in values.items() if name in INNER}
+        inner = {name: _told(value, tries) for name, value in values.items() if name in INNER}
         told = {**values, **{name: value for name, value in inner.items() if value is not None}}
         if None not in inner.values():
             return gettext(pattern.template).format(**told)
         if partly is None and pattern.letters >= LEAST_ALONE:
             partly = gettext(pattern.template).format(**told)
     return partly
-
-
-def _sentences(text: str, depth: int) -> str | None:
-    """Of two sentences or more, when each is known."""
-    for end in SENTENCE.finditer(text):
-        first = recognised(text[: end.start()], depth)
-        rest = first and recognised(text[end.end() :], depth)
-        if first and rest:
-            return f"{first} {rest}"
-    return None
 
 
 def known_texts() -> TranslationCatalog:
