@@ -16,7 +16,8 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_without_a_match_says_so_and_leads_back(acme, name):
+def test_a_list_without_a_match_says_so_and_leads_back(acme, settings, name):
+    settings.REQUEST_LOG_DAYS = 7
     query, words = LISTS[name]
     address = reverse(name, args=[acme.project.pk])
 
@@ -33,3 +34,9 @@ def test_the_way_back_stays_among_the_test_documents(acme):
     page = acme.client.get(f"{address}?env=test&q=nowhere").content.decode()
 
     assert f'<a class="button" href="{address}?env=test">Clear the filters</a>' in page
+
+
+def test_where_no_requests_are_kept_no_filter_is_to_blame(acme):
+    page = acme.client.get(reverse("request-list", args=[acme.project.pk]) + "?q=nowhere").content.decode()
+
+    assert "This install keeps no log" in page
