@@ -85,8 +85,10 @@ def test_choices_go_from_the_editor_into_the_sealed_pdf(ui_context, acme, settin
 
     made_in_the_editor(page)
     template.refresh_from_db()
+    version = template.versions.get(number=2)
+    assert template.current_version == version
     press = Press(lane, from_settings(), NoWeb())  # type: ignore[arg-type]
-    pdf = apart(lambda: print_specimen(template.current_version, press=press).pdf)
+    pdf = apart(lambda: print_specimen(version, press=press).pdf)
     document = make_document(acme.project, pdf, template=template)
     made = Caller(acme.live_key).post("/v1/signatures", {"renderId": str(document.pk), "recipients": [SIGNER]})
     assert made.status_code == 201, made.json()
