@@ -43,10 +43,12 @@ def forms_of(project: Project, cursor: str) -> tuple[Page[FormLink], list[Form]]
     page = shown_page(light, limit=PAGE_ROWS, cursor=cursor)
     opened, sent = _opened(page.rows), _sent(page.rows)
     is_taken = is_heard(project) if any(link.collects for link in page.rows) else None
-    return page, [_form(link, opened.get(link.pk, 0), *sent.get(link.pk, (0, None)), is_taken) for link in page.rows]
+    return page, [
+        _form(link, opened.get(link.pk, 0), *sent.get(link.pk, (0, None)), is_taken=is_taken) for link in page.rows
+    ]
 
 
-def _form(link: FormLink, opened: int, sent: int, last: datetime | None, is_taken: bool | None) -> Form:
+def _form(link: FormLink, opened: int, sent: int, last: datetime | None, *, is_taken: bool | None) -> Form:
     token = link.token
     address = settings.BASE_URL + reverse("public-form", args=[token]) if token else ""
     return Form(link, address, gate_of(link, has_password=True, is_taken=is_taken).value, opened, sent, last)

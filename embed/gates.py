@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from craftkit.accounts.models import Project
-from embed.events import SUBMITTED
 from embed.models import FormLink
 from webhooks.models import Endpoint
 
@@ -27,7 +26,7 @@ STATUS = {Gate.OFF: 410, Gate.CLOSED: 410, Gate.UNPUBLISHED: 503, Gate.UNHEARD: 
 
 def is_heard(project: Project) -> bool:
     """Whether a webhook takes what forms collect; without one the answers would reach nobody."""
-    return bool(Endpoint.objects.listening(project=project, env="live", event=SUBMITTED))
+    return bool(Endpoint.objects.listening(project=project, env="live", event="form.submitted"))
 
 
 def gate_of(link: FormLink, *, has_password: bool, is_taken: bool | None = None) -> Gate:

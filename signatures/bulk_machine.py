@@ -19,9 +19,8 @@ from craftkit.lib.leases import from_now, insist
 from craftkit.lib.storage import Store
 from craftkit.mail import actions as mail
 from signatures import bulk
-from signatures.actions import PdfLost
-from signatures.actions.sending import drafted, frozen_of, put_down, refuse_unfinished
 from signatures.models import BulkRow, BulkSending
+from signatures.posting import PdfLost, drafted, frozen_of, put_down, refuse_unfinished
 from signatures.serializers import wishes as wishes_of
 
 log = structlog.get_logger(__name__)

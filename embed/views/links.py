@@ -25,10 +25,12 @@ from templates_app.models import Template
 
 
 def about(template: Template) -> dict[str, Any]:
-    """The template's link with its address and its state."""
+    """The template's link with its address and its state; and how the form stands that changes it."""
     link = FormLink.objects.filter(template=template).select_related("template__current_version").first()
     token = link.token if link else None
-    found = {"project": template.project, "template": template, "section": "templates", "link": link}
+    found: dict[str, Any] = {"project": template.project, "template": template, "section": "templates", "link": link}
+    names = ("is_on", "closes_at", "capture_mode")
+    found["known"] = {name: getattr(link, name) for name in names} if link else {"is_on": True}
     if link and token:
         found["address"] = settings.BASE_URL + reverse("public-form", args=[token])
         found["gate"] = gate_of(link, has_password=True).value
@@ -48,18 +50,14 @@ def form_link(request: HttpRequest, project_id: uuid.UUID, slug: str) -> HttpRes
     """Switch the link on or off, and say what it asks for and until when."""
     project = project_for(request, project_id, needs=Role.EDITOR)
     page = about(template_of(project, slug))
-    link = page["link"]
-    known: dict[str, Any] = {"is_on": True}
-    if link:
-        known = {name: getattr(link, name) for name in ("is_on", "closes_at", "capture_mode")}
-    page["is_heard"] = is_heard(project)
-    form = FormLinkForm(request.POST if request.method == "POST" else None, initial=known)
+    form = FormLinkForm(request.POST if request.method == "POST" else None, initial=page["known"])
     if form.is_bound and form.carries_out(visitors.set_up, template=page["template"]):
         messages.success(
             request, _("The public form is on.") if form.cleaned_data["is_on"] else _("The public form is off.")
         )
         return redirect(way_back(request, project.pk, slug))
-    return render(request, "embed/form_link.html", {**page, "form": form}, status=422 if form.is_bound else 200)
+    page |= {"form": form, "is_heard": is_heard(project)}
+    return render(request, "embed/form_link.html", page, status=422 if form.is_bound else 200)
 
 
 def way_back(request: HttpRequest, project_id: uuid.UUID, slug: str) -> str:

@@ -2,9 +2,10 @@
 
 from signatures.actions.entrance import WrongCode, WrongPassword, check_code, check_password, send_code
 from signatures.actions.preparing import Layout, lay_out, picture
-from signatures.actions.sending import CreditsExhausted, PdfLost, PdfTooLarge, create_request
+from signatures.actions.sending import create_request
 from signatures.actions.signing import Closed, ConsentMissing, decline, delegate, note_view, sign
 from signatures.actions.stopping import NothingToRemind, cancel, remind
+from signatures.posting import CreditsExhausted, PdfLost, PdfTooLarge
 
 __all__ = [
     "Closed",

@@ -20,10 +20,10 @@ from craftkit.lib.speech import filled
 from craftkit.mail import actions as mail
 from renders.models import Batch
 from signatures import bulk
-from signatures.actions.sending import CreditsExhausted, frozen_of
 from signatures.bulk import Line
 from signatures.models import BulkRow, BulkSending, SignaturePolicy
 from signatures.models.bulk import sealed_pattern
+from signatures.posting import CreditsExhausted, frozen_of
 from signatures.serializers import wishes as wishes_of
 from signatures.turns import TASK
 
@@ -140,7 +140,7 @@ def put_in_queue(batch: Batch, order: Order, rows: list[BulkRow]) -> uuid.UUID:
 def cancel(*, sending: BulkSending) -> BulkSending:
     """Send no further row; what was sent stays. SendingOver when there is nothing left to hold back."""
     with transaction.atomic():
-        changes = {"status": BulkSending.Status.CANCELLED, "lease_token": None, "lease_until": None}
+        changes: dict[str, Any] = {"status": BulkSending.Status.CANCELLED, "lease_token": None, "lease_until": None}
         changes |= {"completed_at": Now(), "pattern_sealed": ""}
         if not BulkSending.objects.move(sending.pk, before=BulkSending.ACTIVE, **changes):
             raise SendingOver

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from renders.models import Render
 from renders.papers import Paper
 from renders.pictures import page_picture
-from signatures.actions.sending import pdf_of, refuse_unfinished
 from signatures.freezing import Place, laid_out, roles_of
+from signatures.posting import pdf_of, refuse_unfinished
 
 PICTURE_WIDTH = 1000
 

@@ -13,8 +13,8 @@ from craftkit.lib.errors import Conflict, RateLimited
 from craftkit.lib.speech import filled
 from craftkit.mail import actions as mail
 from signatures import audit, events, notices, states
-from signatures.actions.sending import sender_of
 from signatures.models import Recipient, SignatureRequest
+from signatures.posting import sender_of
 
 PAUSE = timedelta(hours=1)
 

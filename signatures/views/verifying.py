@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from limits import RateLimitItemPerMinute
 
 from craftkit.api.throttling import address, hit
-from signatures.actions.sending import MOST_BYTES
+from signatures.posting import MOST_BYTES
 from signatures.verdicts import judge
 
 FILES = RateLimitItemPerMinute(20)
