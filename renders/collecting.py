@@ -121,7 +121,7 @@ def _version(render: Render, part: Part) -> TemplateVersion:
     return version
 
 
-def _lacking(slug: str, number: int | None) -> str:
+def _lacking(slug: str | None, number: int | None) -> str:
     if number:
         return filled(
             "finishing.merge: the project has no version {number} of template {slug} to join.", number=number, slug=slug

@@ -101,7 +101,7 @@ def _fitting(text: str, tries: list[int]) -> str | None:
 
 def known_texts() -> TranslationCatalog:
     """The texts that the active language translates."""
-    found: TranslationCatalog = catalog()._catalog
+    found: TranslationCatalog = catalog()._catalog  # type: ignore[attr-defined]
     return found
 
 

@@ -53,7 +53,7 @@ def from_json(items: list[Any], manifest: Manifest) -> Iterator[Row]:
 
 def _opened(number: int, item: dict[str, Any]) -> Row:
     own, notes = item.get("externalId"), item.get("metadata")
-    faults = {}
+    faults = dict[str, list[str]]()
     if own is not None and not (isinstance(own, str) and len(own) <= ID_LIMIT):
         faults["externalId"] = [filled("Expected a string of at most {most} characters", most=ID_LIMIT)]
     if notes is not None and not (isinstance(notes, dict) and len(json.dumps(notes)) <= METADATA_LIMIT):

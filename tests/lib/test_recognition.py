@@ -109,14 +109,15 @@ FIELDS = [
     {"key": "d", "dataType": "boolean", "defaultValue": "perhaps", "description": "x" * 300},
 ]
 EXPRESSIONS = ["vat + 1", "sum(net)", "if(net, 1, 2)", "n1", "concat() > 1", "net + 'a'", "round(1, 2, 3)", "min(true)"]
+VARIABLES = [
+    {"key": "name", "dataType": "text", "required": True},
+    {"key": "n", "dataType": "number", "min": 1, "max": 2, "integer": True},
+    {"key": "when", "dataType": "date"},
+    {"key": "web", "dataType": "url"},
+    {"key": "half", "dataType": "number", "computed": "n / 0"},
+]
 MANIFEST = {
-    "variables": [
-        {"key": "name", "dataType": "text", "required": True},
-        {"key": "n", "dataType": "number", "min": 1, "max": 2, "integer": True},
-        {"key": "when", "dataType": "date"},
-        {"key": "web", "dataType": "url"},
-        {"key": "half", "dataType": "number", "computed": "n / 0"},
-    ],
+    "variables": VARIABLES,
     "loops": [{"key": "items", "itemFields": [{"key": "price", "dataType": "number"}]}],
 }
 BODY = node(
@@ -159,7 +160,7 @@ def test_whatever_is_wrong_with_manifests_layouts_and_data_is_known_again(monkey
     texts = refused(parse_manifest, {"variables": FIELDS, "loops": [{"key": "l", "itemFields": []}, {"key": "m"}]})
     for expression in EXPRESSIONS:
         field = {"key": "e", "dataType": "text", "computed": expression}
-        texts += refused(parse_manifest, {**MANIFEST, "variables": [*MANIFEST["variables"], field]})
+        texts += refused(parse_manifest, {**MANIFEST, "variables": [*VARIABLES, field]})
     for layout in LAYOUTS:
         texts += refused(check_document, layout)
     manifest = parse_manifest(MANIFEST)
