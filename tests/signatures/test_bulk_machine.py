@@ -14,14 +14,26 @@ from django.db import IntegrityError
 
 from craftkit.lib.storage import from_settings
 from craftkit.mail.models import OutgoingMail
+from renders.batches.clerk import Clerk
 from renders.models import Render
-from signatures import bulk_machine, posting
+from signatures import bulk_machine, posting, tasks
 from signatures.models import BulkRow, BulkSending, SignatureRequest
 from tests.api.calls import Caller
 from tests.factories import make_signature
 from tests.signatures.test_bulk import batch, send, text_of, work
 
 __all__ = ["batch"]
+
+
+def test_the_clerks_beside_workers_send_rows(acme, batch):
+    send(acme, batch)
+    clerk = Clerk([tasks.send_rows], worker="clerk", store=from_settings())
+
+    while tasks.send_rows(clerk):
+        pass
+
+    assert BulkSending.objects.get().status == "completed"
+    assert SignatureRequest.objects.count() == 2
 
 
 class Killed(BaseException):
