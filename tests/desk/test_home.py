@@ -116,9 +116,10 @@ def test_speed_is_that_of_finished_documents(acme):
 
 
 def test_queue_and_storage_are_those_of_the_project(acme, globex):
-    make_render(make_template(acme.project), pdf_bytes=3_000)
+    make_render(make_template(acme.project), pdf_bytes=3_000, pdf_key="a.pdf")
     make_render(make_template(acme.project, "letter"), status="queued")
-    make_render(make_template(globex.project), pdf_bytes=9_000)
+    make_render(make_template(acme.project, "old"), pdf_bytes=5_000, pdf_key="")  # its file was deleted
+    make_render(make_template(globex.project), pdf_bytes=9_000, pdf_key="b.pdf")
 
     context = home(acme).context
 
