@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.translation import gettext_noop
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
 from rest_framework import serializers
 
 from craftkit.api.fields import Flag, FreeObject, Text, Whole
 from craftkit.api.shapes import example
+from craftkit.lib.speech import filled
 from signatures.models import Field, Recipient
 from signatures.wishes import Wishes
 from templates_app.document.choices import OPTION_LIMIT, OPTIONS_LIMIT, options_fault
@@ -99,7 +101,9 @@ class FieldCreate(Placement):
         attrs = super().validate(attrs)
         for edge, side in (("x", "width"), ("y", "height")):
             if attrs[edge] + attrs[side] > 100.001:
-                raise serializers.ValidationError({side: [f"{edge} and {side} reach beyond the page (100)."]})
+                raise serializers.ValidationError(
+                    {side: [filled("{edge} and {side} reach beyond the page (100).", edge=edge, side=side)]}
+                )
         return attrs
 
 
@@ -173,13 +177,15 @@ class SignatureCreate(serializers.Serializer):
         faults: dict[str, Any] = {}
         orders = [one.get("order") for one in attrs["recipients"]]
         if any(orders) and sorted(order or 0 for order in orders) != list(range(1, len(orders) + 1)):
-            faults["recipients"] = [f"Give every recipient an order, 1 to {len(orders)} once each, or none of them."]
+            faults["recipients"] = [
+                filled("Give every recipient an order, 1 to {count} once each, or none of them.", count=len(orders))
+            ]
         for name in ("fields", "anchorTags"):
             wrong = _owners(attrs.get(name) or [], attrs["recipients"])
             if wrong:
                 faults[name] = wrong
         if len(json.dumps(attrs.get("metadata") or {})) > METADATA_BYTES:
-            faults["metadata"] = ["At most 8 kB."]
+            faults["metadata"] = [gettext_noop("At most 8 kB.")]
         if faults:
             raise serializers.ValidationError(faults)
         return attrs
@@ -189,9 +195,15 @@ def _owners(placed: list[dict[str, Any]], recipients: list[dict[str, Any]]) -> l
     """What is wrong with whose the fields are."""
     for number, one in enumerate(placed):
         if one["recipientIndex"] >= len(recipients):
-            return [f"Number {number}: recipientIndex is beyond the {len(recipients)} recipients."]
+            return [
+                filled(
+                    "Number {number}: recipientIndex is beyond the {count} recipients.",
+                    number=number,
+                    count=len(recipients),
+                )
+            ]
         if recipients[one["recipientIndex"]]["designation"] == "CC":
-            return [f"Number {number}: a CC recipient fills nothing in."]
+            return [filled("Number {number}: a CC recipient fills nothing in.", number=number)]
     return []
 
 
