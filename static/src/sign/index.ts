@@ -2,6 +2,7 @@
 
 import "../dashboard/viewer";
 import { host, type Hosting } from "./hosting";
+import { askBeforeLeaving } from "./leaving";
 import "./signature";
 import { walk } from "./walk";
 
@@ -17,6 +18,9 @@ if (data?.opened) {
     else document.addEventListener("visibilitychange", tell, { once: true });
 }
 const form = document.querySelector<HTMLFormElement>("form[data-sign]");
-if (form) walk(form);
+if (form) {
+    walk(form);
+    askBeforeLeaving(form);
+}
 const hosting = JSON.parse(document.getElementById("sign-hosting")?.textContent ?? "null") as Hosting | null;
 if (hosting) host(hosting);

@@ -1,0 +1,27 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, test } from "vitest";
+import { askBeforeLeaving } from "./leaving";
+
+const leaves = (): boolean => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+let form: HTMLFormElement;
+
+beforeEach(() => {
+    document.body.innerHTML = "<form><input></form>";
+    form = document.querySelector("form") as HTMLFormElement;
+    askBeforeLeaving(form);
+});
+
+test("who has filled in nothing leaves", () => {
+    expect(leaves()).toBe(true);
+});
+
+test("who has filled in something is asked", () => {
+    form.querySelector("input")?.dispatchEvent(new Event("input", { bubbles: true }));
+    expect(leaves()).toBe(false);
+});
+
+test("who sends it is not asked", () => {
+    form.querySelector("input")?.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new Event("submit", { bubbles: true }));
+    expect(leaves()).toBe(true);
+});
