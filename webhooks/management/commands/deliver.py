@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from craftkit.lib.dispatch import Dispatcher
 from craftkit.mail.dispatch import MailRoom
 from webhooks import dispatch
 
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        dispatchers = [dispatch.from_settings(), MailRoom()]
+        dispatchers: list[Dispatcher[Any]] = [dispatch.from_settings(), MailRoom()]
         for one in dispatchers:
             one.start()
         stop.wait()
