@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
+import { element } from "../lib/dom";
 import { askBeforeLeaving } from "./leaving";
 
 const leaves = (): boolean => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
 let form: HTMLFormElement;
 
 beforeEach(() => {
-    document.body.innerHTML = "<form><input></form>";
-    form = document.querySelector("form") as HTMLFormElement;
+    form = element("form", {}, element("input"));
+    document.body.replaceChildren(form);
     askBeforeLeaving(form);
 });
 
