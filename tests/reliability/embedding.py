@@ -62,7 +62,7 @@ def install(house: House, host: Host) -> House:
     (house.state / "demo").mkdir()
     (house.state / "demo" / "credentials.json").write_text(json.dumps(house.ground.credentials))
     command = [sys.executable, "manage.py", "embed_host", host.origin]
-    subprocess.run(command, cwd=ROOT, env=house.env, timeout=120, check=True)
+    subprocess.run(command, cwd=ROOT, env=house.env, timeout=300, check=True)
     house.start_broker()
     house.start_web()
     house.start_workers("work", lanes=1)

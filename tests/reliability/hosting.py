@@ -58,7 +58,7 @@ class SampleHost:
         (house.state / "demo").mkdir()
         (house.state / "demo" / "credentials.json").write_text(json.dumps(house.ground.credentials))
         command = [sys.executable, "manage.py", "embed_host", self.origin]
-        subprocess.run(command, cwd=ROOT, env=house.env, timeout=120, check=True)
+        subprocess.run(command, cwd=ROOT, env=house.env, timeout=300, check=True)
         self.known: dict[str, str] = json.loads((house.state / "demo" / "host.json").read_text())
         house.start_broker()
         house.start_web()

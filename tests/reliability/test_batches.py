@@ -60,7 +60,7 @@ def test_workers_killed_while_a_batch_is_made_neither_lose_nor_double_a_row(live
         chaos.kill_parent()
         lively.revive()
 
-    until(lambda: batch(lively, made)["status"] == "completed", 120, "the end of the batch")
+    until(lambda: batch(lively, made)["status"] == "completed", 240, "the end of the batch")
 
     assert batch(lively, made)["counts"]["succeeded"] == ROWS, chaos.log
     assert len(lively.ledger.renders()) == ROWS

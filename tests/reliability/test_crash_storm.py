@@ -18,7 +18,7 @@ STORM = int(os.environ.get("CRAFTKIT_STORM", "200"))
 SEED = int(os.environ.get("CRAFTKIT_STORM_SEED", str(time.time_ns() % 1_000_000)))
 ROUNDS = 10
 LULL_SECONDS = 3.0
-END_SECONDS = 120
+END_SECONDS = 300
 ATTEMPTS = 3
 # So long a browser has worked on a document when it is struck: well into it, and far from its end.
 STRIKE_AFTER_SECONDS = 0.4

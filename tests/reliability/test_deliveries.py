@@ -106,7 +106,7 @@ def test_without_a_broker_deliveries_and_mails_go_out_all_the_same(house):
         house.add("deliver", [sys.executable, "manage.py", "deliver"])
         sent = send(house, subscribe(house, receiver), 5)
         post = [sys.executable, "manage.py", "sendtestemail", "ruth@example.org"]
-        subprocess.run(post, cwd=ROOT, env=house.env, timeout=120, check=True)
+        subprocess.run(post, cwd=ROOT, env=house.env, timeout=300, check=True)
         until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
         until(lambda: bool(house.ledger.rows(SENT_MAILS)), 30, "the mail")
         status = house.programs["deliver"].terminate()
