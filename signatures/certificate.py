@@ -125,7 +125,7 @@ def facts_of(request: SignatureRequest, trail: Sequence[Mapping[str, Any]], seal
         "sender": request.project.name,
         "template": request.render.template.name,
         "version": str(request.render.version.number),
-        "pages": str(request.pages),
+        "pages": "1 page" if request.pages == 1 else f"{request.pages} pages",
         "sent": told_time(request.created_at),
         "ended": told_time(ended),
         "documentHash": request.pdf_sha256,
