@@ -24,7 +24,7 @@ GERMAN = {
     "line {line}, column {column}: {reason}": "Zeile {line}, Spalte {column}: {reason}",
     "{key} is not in the manifest": "{key} steht nicht im Manifest",
     "Expected {wanted}": "Erwartet: {wanted}",
-    "true or false": "wahr oder falsch",
+    "an odd number of pages": "eine ungerade Zahl von Seiten",
     "Picture not shown: {reason}": "Bild nicht gezeigt: {reason}",
     "Its server answered {status}.": "Sein Server antwortete {status}.",
     "{{{{#{kind} {key}}}}} is not closed": "{{{{#{kind} {key}}}}} ist nicht geschlossen",
@@ -50,7 +50,7 @@ def german(monkeypatch):
             "items[0].vat steht nicht im Manifest und wurde weggelassen. (und in 3 weiteren Zeilen)",
         ),
         ("line 3, column 7: vat is not in the manifest", "Zeile 3, Spalte 7: vat steht nicht im Manifest"),
-        ("table: Expected true or false", "table: Erwartet: wahr oder falsch"),
+        ("table: Expected an odd number of pages", "table: Erwartet: eine ungerade Zahl von Seiten"),
         ("Picture not shown: Its server answered 404.", "Bild nicht gezeigt: Sein Server antwortete 404."),
         ("Picture not shown: EOF in line 3.", "Bild nicht gezeigt: EOF in line 3."),
         (
