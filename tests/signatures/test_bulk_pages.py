@@ -23,7 +23,7 @@ def batch(acme) -> Batch:
     make_version(template, content=content())
     made = make_batch(*(make_document(acme.project, printed(), template=template) for _ in range(2)))
     for row, name in zip(made.rows.order_by("number"), ("ruth", "zoe"), strict=True):
-        row.metadata = {"first": name.title(), "email": f"{name}@example.com"}
+        row.metadata, row.external_id = {"first": name.title(), "email": f"{name}@example.com"}, f"lease-{name}"
         row.save()
     return made
 
@@ -78,6 +78,7 @@ def test_all_are_sent_once_and_the_page_shows_how_far_they_are(acme, batch):
     assert "2 sent" in after
     assert "All sent" in after
     assert "zoe@example.com" in after
+    assert "lease-zoe" in after
     assert "2 / 2" in shown(acme, "signature-bulk-list")
     table = acme.client.get(reverse("signature-bulk-result", args=[batch.project_id, sending.pk]))
     assert "ruth@example.com" in text_of(table)
