@@ -28,6 +28,7 @@ from embed.models import EmbedSession
 from embed.models.forms import draft_of
 from embed.serializers import forms as shapes
 from embed.tongue import WARNINGS, as_header
+from renders.api import DELETED
 from renders.serializers import IDEMPOTENCY
 
 TAGS = ["Embedded form"]
@@ -97,7 +98,7 @@ class FormSubmit(FormDoor):
         auth=session_auth,
         parameters=[IDEMPOTENCY],
         request=shapes.FormSubmit,
-        responses={202: shapes.FormRender, 200: shapes.FormRender, **form_problems(409, 413, 415, 422, 503)},
+        responses={202: shapes.FormRender, 200: shapes.FormRender, **form_problems(409, 413, 415, 422, 503, **DELETED)},
     )
     def post(self, request: Request, session_id: str) -> Response:
         """Make the document, or only pass the data on to webhooks; 200 for a repeated idempotency key."""
