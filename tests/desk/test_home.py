@@ -16,6 +16,12 @@ MOST_QUERIES = 12
 NOW = timezone.now()
 
 
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch):
+    """The charts end with the day on which this file was read, also when midnight comes between."""
+    monkeypatch.setattr(figures.timezone, "now", lambda: NOW)
+
+
 def home(party, query=""):
     answer = party.client.get(f"/projects/{party.project.pk}{query}")
     assert answer.status_code == 200

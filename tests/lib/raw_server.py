@@ -60,7 +60,7 @@ def raw_server(play: Play, *, tls: ssl.SSLContext | None = None, reads_body: boo
     """Serve on a free loopback port until the block ends."""
 
     def converse(sock: socket.socket) -> None:
-        sock.settimeout(1)
+        sock.settimeout(10)
         with tls.wrap_socket(sock, server_side=True) if tls else sock as secured:
             talk = Conversation(secured, stop, _request(secured, reads_body))
             server.requests.append(talk.request)
@@ -76,7 +76,7 @@ def raw_server(play: Play, *, tls: ssl.SSLContext | None = None, reads_body: boo
             yield server
         finally:
             stop.set()
-            thread.join(5)
+            thread.join(15)
 
 
 def _serve(listener: socket.socket, converse: Callable[[socket.socket], None], stop: threading.Event) -> None:

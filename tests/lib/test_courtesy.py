@@ -19,7 +19,7 @@ def sleepers():
     both = [subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) for _ in range(2)]
     yield both
     for process in both:
-        process.communicate(b"\n", timeout=10)
+        process.communicate(b"\n", timeout=60)
 
 
 def test_processes_and_their_sessions_become_nice(sleepers):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 @pytest.fixture
 def outbound() -> Outbound:
     return Outbound(
-        allowed_hosts=frozenset({"127.0.0.1", "hook.test"}), resolver=lambda _: ["127.0.0.1"], total_timeout=10
+        allowed_hosts=frozenset({"127.0.0.1", "hook.test"}), resolver=lambda _: ["127.0.0.1"], total_timeout=30
     )
 
 

@@ -92,7 +92,7 @@ def running(craftkit: Craftkit) -> Iterator[subprocess.Popen[str]]:
     craftkit.await_summary(process)
     yield process
     process.kill()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -77,11 +77,11 @@ def manage(tmp_path: Path) -> Iterator[Callable[..., Manager]]:
             [psutil.Process(manager.process.pid), *manager.alive()] if manager.process.poll() is None else []
         ):
             process.kill()
-        manager.process.wait(10)
+        manager.process.wait(60)
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.02)
@@ -163,7 +163,7 @@ def test_no_orphan_remains_after_kill_9(manage, victim):
 
     (guard if victim == "guard" else guard.children()[0]).kill()
 
-    manager.process.wait(10)
+    manager.process.wait(60)
     wait_until(lambda: not manager.alive(), "the end of all")
     assert manager.alive() == []
 

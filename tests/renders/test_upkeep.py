@@ -133,7 +133,7 @@ def test_a_worker_that_hears_no_ring_has_its_boss_ended(aside, acme, bell, proce
         aside.look_for_forgotten()
     aside.watch()
 
-    assert process.wait(5) == -signal.SIGTERM
+    assert process.wait(30) == -signal.SIGTERM
 
 
 def test_rings_that_nobody_can_hear_are_not_held_against_the_worker(aside, acme, bell, process):
@@ -163,7 +163,7 @@ def test_a_worker_stuck_in_one_document_is_ended(aside, process):
 
     aside.watch()
 
-    assert process.wait(5) == -signal.SIGTERM
+    assert process.wait(30) == -signal.SIGTERM
 
 
 def test_who_does_not_end_when_asked_is_not_asked_again(worker):
@@ -179,7 +179,7 @@ def test_who_does_not_end_when_asked_is_not_asked_again(worker):
         aside.asked_to_end[stubborn.pid] -= upkeep.LAST_WORDS_SECONDS + 1
         aside.end("worker.deaf", stubborn.pid)
 
-        assert stubborn.wait(5) == -signal.SIGKILL
+        assert stubborn.wait(30) == -signal.SIGKILL
 
 
 def test_leaving_goes_on_when_a_part_of_it_fails(worker, aside, db, monkeypatch):
