@@ -196,12 +196,13 @@ def doubling(levels: int) -> str:
     ],
 )
 def test_references_that_multiply_or_circle_are_refused_at_once(inner):
-    started = time.monotonic()
+    before = time.process_time()
 
     with pytest.raises(BadImage, match=r"complex|circles"):
         load_image(svg(inner))
 
-    assert time.monotonic() - started < 2
+    # Followed through, each would take minutes.
+    assert time.process_time() - before < 20
 
 
 def test_ordinary_reuse_is_fine():

@@ -150,7 +150,7 @@ def thaw(process: int) -> None:
         os.kill(process, signal.SIGCONT)
 
 
-def catch_at_work(house: House, render_id: str, *, seconds: float = 20) -> int:
+def catch_at_work(house: House, render_id: str) -> int:
     """Wait until somebody works on this render; the worker's process."""
-    until(lambda: house.ledger.render(render_id).status == "rendering", seconds, f"work on {render_id}")
+    until(lambda: house.ledger.render(render_id).status == "rendering", f"work on {render_id}")
     return house.ledger.render(render_id).process

@@ -64,7 +64,7 @@ class SampleHost:
         house.start_web()
         start_delivering(house)
         house.add("host", [sys.executable, "examples/host/server.py"])
-        until(self._answers, 30, "the sample product")
+        until(self._answers, "the sample product")
 
     def _answers(self) -> bool:
         try:

@@ -49,7 +49,7 @@ def reach(house: House, made: str, state: str, count: int) -> None:
     """Wait until so many rows are in this state, or beyond it."""
     states = ("queued", "rendering", "succeeded")
     counted = states[states.index(state) :]
-    until(lambda: sum(batch(house, made)["counts"][name] for name in counted) >= count, 60, f"{count} {state}")
+    until(lambda: sum(batch(house, made)["counts"][name] for name in counted) >= count, f"{count} {state}")
 
 
 def test_workers_killed_while_a_batch_is_made_neither_lose_nor_double_a_row(lively):
@@ -60,7 +60,7 @@ def test_workers_killed_while_a_batch_is_made_neither_lose_nor_double_a_row(live
         chaos.kill_parent()
         lively.revive()
 
-    until(lambda: batch(lively, made)["status"] == "completed", 240, "the end of the batch")
+    until(lambda: batch(lively, made)["status"] == "completed", "the end of the batch")
 
     assert batch(lively, made)["counts"]["succeeded"] == ROWS, chaos.log
     assert len(lively.ledger.renders()) == ROWS
@@ -75,7 +75,7 @@ def test_workers_killed_while_a_batch_is_made_neither_lose_nor_double_a_row(live
 
 
 def wait_for_file(house: House, path: str) -> bytes:
-    until(lambda: house.call("GET", path, Prefer="wait=20").status == 200, 90, path)
+    until(lambda: house.call("GET", path, Prefer="wait=20").status == 200, path)
     content: bytes = house.call("GET", path).body
     return content
 
@@ -89,7 +89,7 @@ def test_a_worker_killed_between_two_chunks_is_continued(lively):
             lively.programs[name].kill()
         lively.revive()
 
-    until(lambda: batch(lively, made)["status"] == "rendering", 90, "the last row")
+    until(lambda: batch(lively, made)["status"] == "rendering", "the last row")
 
     assert batch(lively, made)["counts"]["pending"] == 0
     assert len(lively.ledger.renders()) == count

@@ -62,7 +62,7 @@ def test_a_database_in_trouble_loses_nothing(house):
 
     with trouble(house):
         answers = [insistent(house) for _ in range(5)]
-    until(lambda: house.ledger.unfinished() == 0, 60, "the end of all renders")
+    until(lambda: house.ledger.unfinished() == 0, "the end of all renders")
 
     assert {answer.status for answer in answers} == {202}
     assert {row.status for row in house.ledger.renders()} == {"succeeded"}

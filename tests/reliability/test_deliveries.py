@@ -23,7 +23,6 @@ from tests.reliability.receiver import Hit, Receiver, receiving
 pytestmark = pytest.mark.server
 COUNT = int(os.environ.get("CRAFTKIT_DELIVERIES", "150"))
 KILLS = int(os.environ.get("CRAFTKIT_DELIVERY_KILLS", "6"))
-END_SECONDS = 180
 SENT_MAILS = "SELECT id FROM mail_outgoingmail WHERE status = 'sent'"
 
 
@@ -35,11 +34,11 @@ def test_every_delivery_arrives_through_kills_and_a_receiver_that_misbehaves(des
         sent = send(desk, webhook, COUNT)
         for _ in range(KILLS):
             before = len(receiver.hits)
-            until(lambda: len(receiver.hits) > before + 5 or not waiting(desk), 60, "deliveries to go on")  # noqa: B023
+            until(lambda: len(receiver.hits) > before + 5 or not waiting(desk), "deliveries to go on")  # noqa: B023
             time.sleep(random.random() * 0.3)
             desk.programs["deliver"].kill()
             desk.programs["deliver"].start()
-        until(lambda: states(desk) == {"delivered": COUNT}, END_SECONDS, f"the end: {states(desk)}")
+        until(lambda: states(desk) == {"delivered": COUNT}, f"the end: {states(desk)}")
 
     assert {hit.delivery for hit in receiver.taken()} == set(sent)
     assert len({(hit.delivery, hit.digest) for hit in receiver.hits}) == COUNT, "a duplicate had other bytes"
@@ -68,7 +67,7 @@ def test_a_receiver_that_hangs_holds_up_no_other(desk):
         blocked, other = subscribe(desk, hanging), subscribe(desk, quick)
         baseline = latencies(desk, other, quick, 20)
         send(desk, blocked, 100)
-        until(lambda: len(hanging.hits) >= 4, 30, "the receiver to hang")
+        until(lambda: len(hanging.hits) >= 4, "the receiver to hang")
         disturbed = latencies(desk, other, quick, 20)
 
     assert disturbed <= max(2 * baseline, 4.0), f"{baseline:.3f} s before, {disturbed:.3f} s beside it"
@@ -80,7 +79,7 @@ def latencies(house: House, webhook: dict[str, Any], receiver: Receiver, count: 
     for _ in range(count):
         asked, seen = time.monotonic(), len(receiver.hits)
         send(house, webhook, 1)
-        until(lambda: len(receiver.hits) > seen, 30, "the delivery")  # noqa: B023
+        until(lambda: len(receiver.hits) > seen, "the delivery")  # noqa: B023
         found.append(receiver.hits[-1].at - asked)
     return quantiles(found, n=20)[-1]
 
@@ -90,7 +89,7 @@ def test_a_process_that_is_asked_to_end_finishes_what_is_under_way(desk):
     with receiving(receiver):
         start_delivering(desk)
         send(desk, subscribe(desk, receiver), 4)
-        until(lambda: bool(receiver.hits), 30, "the first delivery")
+        until(lambda: bool(receiver.hits), "the first delivery")
         status = desk.programs["deliver"].terminate()
 
     assert status == 0
@@ -107,8 +106,8 @@ def test_without_a_broker_deliveries_and_mails_go_out_all_the_same(house):
         sent = send(house, subscribe(house, receiver), 5)
         post = [sys.executable, "manage.py", "sendtestemail", "ruth@example.org"]
         subprocess.run(post, cwd=ROOT, env=house.env, timeout=300, check=True)
-        until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
-        until(lambda: bool(house.ledger.rows(SENT_MAILS)), 30, "the mail")
+        until(lambda: len(receiver.taken()) == 5, "the deliveries")
+        until(lambda: bool(house.ledger.rows(SENT_MAILS)), "the mail")
         status = house.programs["deliver"].terminate()
 
     assert {hit.delivery for hit in receiver.hits} == set(sent)
@@ -121,7 +120,7 @@ def test_deliveries_do_not_wait_for_a_broker_that_is_away_from_the_start(desk):
     with receiving(receiver):
         start_delivering(desk)
         sent = send(desk, subscribe(desk, receiver), 5)
-        until(lambda: len(receiver.taken()) == 5, 30, "the deliveries")
+        until(lambda: len(receiver.taken()) == 5, "the deliveries")
         desk.programs["deliver"].terminate()
 
     assert {hit.delivery for hit in receiver.hits} == set(sent)
@@ -145,7 +144,7 @@ def test_a_receiver_finds_the_render_over_and_its_pdf_there_and_no_secret_lies_a
         house.start_workers("worker", lanes=1)
         webhook = subscribe(house, receiver)
         renders = [house.accept().body["id"] for _ in range(10)]
-        until(lambda: len(receiver.hits) == 10, 60, "the webhooks")
+        until(lambda: len(receiver.hits) == 10, "the webhooks")
         house.stop_workers()
 
     assert found == [("succeeded", b"%PDF-")] * 10

@@ -79,7 +79,7 @@ def test_mount_edit_save_publish_renew_and_close(host, ui_browser):
     page.keyboard.type("An offer for you")
     saved = page.evaluate("builder.triggerSave()")
     published = page.evaluate("builder.triggerPublish()")
-    until(lambda: bool(host.events()), 30, "the callback")
+    until(lambda: bool(host.events()), "the callback")
     wait_for(page, "session.refreshed", 2)
     page.evaluate("void builder.on('close.requested', () => builder.destroy())")
     frame.get_by_role("button", name="Close").click()
@@ -133,7 +133,7 @@ def test_the_callback_of_publishing_is_signed(host, ui_browser):
         callbacks = {"onPublished": receiver.url, "onCloseUrl": f"{host.origin}/templates"}
         _, catalog = with_a_variable(host, page, callbacks=callbacks)
         published = page.evaluate("builder.triggerPublish()")
-        until(lambda: bool(receiver.taken()), 30, "the callback")
+        until(lambda: bool(receiver.taken()), "the callback")
 
     hit, event = receiver.taken()[0], told(page, "template.published")[0]
     body, signature = json.loads(hit.body), hit.headers["x-craftkit-signature"]

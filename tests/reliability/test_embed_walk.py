@@ -73,7 +73,7 @@ def test_a_plain_frame_opens_a_template_and_forgets_its_token_in_the_address(ins
     frame = show(page, host, f'<iframe src="{address}" style="width: 100%; height: 800px"></iframe>')
 
     frame.get_by_text("Customer name").first.wait_for()
-    until(lambda: "session_token" not in page.frames[-1].url, 10, "the token to go from the address")
+    until(lambda: "session_token" not in page.frames[-1].url, "the token to go from the address")
     assert page.context.cookies() == []
     assert problems == []
     page.close()

@@ -130,8 +130,8 @@ def test_what_is_only_collected_arrives_once_after_failures_and_is_then_nowhere(
         frame.get_by_label("Total", exact=True).fill("12.5")
         frame.get_by_role("button", name="Submit").click()
         frame.get_by_role("heading", name="Thank you").wait_for()
-        until(lambda: len(receiver.taken()) == 1, 60, "the data")
-        until(lambda: states(install) == {"delivered": 1}, 30, "the delivery to be settled")
+        until(lambda: len(receiver.taken()) == 1, "the data")
+        until(lambda: states(install) == {"delivered": 1}, "the delivery to be settled")
 
     hit = receiver.taken()[0]
     sent = json.loads(hit.body)

@@ -172,15 +172,15 @@ def test_a_crowd_of_hostile_receivers_holds_up_no_good_one(desk):
         start_delivering(desk)
         webhook = subscribe(desk, good)
         send(desk, webhook, 1)
-        until(lambda: len(good.hits) == 1, 30, "the first delivery")
+        until(lambda: len(good.hits) == 1, "the first delivery")
         before = memory(desk)
         for server in hostile:
             invite(desk, server)
         began = time.monotonic()
         send(desk, webhook, 20)
-        until(lambda: len(good.hits) == 21, 30, "the deliveries to the good receiver")
+        until(lambda: len(good.hits) == 21, "the deliveries to the good receiver")
         took = time.monotonic() - began
-        until(lambda: finished(desk) >= len(hostile), 60, "an attempt at each hostile receiver")
+        until(lambda: finished(desk) >= len(hostile), "an attempt at each hostile receiver")
         grown = memory(desk) - before
 
     print(f"20 deliveries beside {len(hostile)} hostile receivers: {took:.2f} s; memory grew by {grown >> 20} MB")

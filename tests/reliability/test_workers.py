@@ -17,15 +17,15 @@ pytestmark = pytest.mark.server
 @pytest.fixture
 def lively(house: House) -> House:
     """A house with broker, web and short leases; workers are the test's business."""
-    house.env["CRAFTKIT_RENDER_LEASE_SECONDS"] = "4"
+    house.env["CRAFTKIT_RENDER_LEASE_SECONDS"] = "8"
     house.start_broker()
     house.start_web()
     return house
 
 
-def all_over(house: House, seconds: float) -> None:
+def all_over(house: House) -> None:
     """Wait until no render waits or is at work."""
-    until(lambda: house.ledger.unfinished() == 0, seconds, "the end of all renders")
+    until(lambda: house.ledger.unfinished() == 0, "the end of all renders")
 
 
 def test_a_frozen_worker_is_replaced_and_fenced_when_it_wakes(lively):
@@ -35,10 +35,10 @@ def test_a_frozen_worker_is_replaced_and_fenced_when_it_wakes(lively):
     chaos.freeze(frozen)
 
     lively.start_workers("worker-b", lanes=1)
-    all_over(lively, 90)
+    all_over(lively)
     row = lively.ledger.render(made)
     chaos.thaw(frozen)
-    until(lambda: "render.fenced" in (lively.logs / "worker-a").read_text(), 30, "the fence")
+    until(lambda: "render.fenced" in (lively.logs / "worker-a").read_text(), "the fence")
 
     assert (row.status, row.attempt) == ("succeeded", 2)
     assert row.process != frozen
@@ -59,14 +59,14 @@ def test_a_worker_that_is_asked_to_leave_loses_nothing(lively, whom):
         os.killpg(worker.pid, signal.SIGTERM)
     worker.wait()
     # Of a group that was asked, the parent may be gone before the child has handed its work back.
-    until(lambda: lively.ledger.render(made).status != "rendering", 10, "the hand-over")
+    until(lambda: lively.ledger.render(made).status != "rendering", "the hand-over")
     row = lively.ledger.render(made)
 
     assert row.status in {"queued", "succeeded"}
     assert row.attempt == (1 if row.status == "succeeded" else 0)
-    until(lambda: not leftovers(lively), 10, "the end of the last browser")
+    until(lambda: not leftovers(lively), "the end of the last browser")
     lively.revive()
-    all_over(lively, 30)
+    all_over(lively)
     assert lively.ledger.render(made).attempt == 1
     assert faults(lively) == []
 
@@ -78,10 +78,10 @@ def test_a_killed_worker_takes_its_browser_along(lively):
 
     lively.programs["worker"].kill()
 
-    until(lambda: not chaos.lane_processes(lively), 10, "the end of the last browser")
+    until(lambda: not chaos.lane_processes(lively), "the end of the last browser")
     lively.start_workers("worker-b", lanes=1)
-    all_over(lively, 30)
+    all_over(lively)
     assert lively.ledger.render(made).attempt == 2
     lively.stop_workers()
-    until(lambda: not leftovers(lively), 10, "the end of the last folder")
+    until(lambda: not leftovers(lively), "the end of the last folder")
     assert faults(lively) == []
