@@ -19,7 +19,7 @@ NOW = timezone.now()
 @pytest.fixture(autouse=True)
 def one_day(monkeypatch):
     """The charts end with the day on which this file was read, also when midnight comes between."""
-    monkeypatch.setattr(figures.timezone, "now", lambda: NOW)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def home(party, query=""):
