@@ -17,7 +17,7 @@ pytestmark = pytest.mark.server
 @pytest.fixture
 def lively(house: House) -> House:
     """A house with broker, web and short leases; workers are the test's business."""
-    house.env["CRAFTKIT_RENDER_LEASE_SECONDS"] = "8"
+    house.env["CRAFTKIT_RENDER_LEASE_SECONDS"] = "4"
     house.start_broker()
     house.start_web()
     return house
