@@ -13,7 +13,9 @@ from templates_app.document.page import page_box
 from templates_app.document.schema import TYPOGRAPHY
 from templates_app.formats import direction, language_tag
 
-DOCUMENT_CSS = (Path(__file__).parents[2] / "static/css/document.css").read_text(encoding="utf-8")
+STYLES = Path(__file__).parents[2] / "static" / "css"
+SHEETS = ("document.css", "document_tables.css", "document_parts.css")
+DOCUMENT_CSS = "\n".join((STYLES / name).read_text(encoding="utf-8") for name in SHEETS)
 DEFAULT_TYPE: dict[str, Any] = {name: attr.default for name, attr in TYPOGRAPHY.items()}
 
 
