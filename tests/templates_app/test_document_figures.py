@@ -6,7 +6,7 @@ import pytest
 
 from templates_app.document import InvalidDocument, check_bindings, check_document, derive_manifest
 from templates_app.fields import parse_manifest
-from tests.templates_app.documents import block, document, line
+from tests.templates_app.documents import block, compiled, document, line
 
 CHART = {"each": "sales", "label": "sales[].month", "values": ["sales[].net", "sales[].gross"]}
 SALES = parse_manifest(
@@ -24,6 +24,7 @@ SALES = parse_manifest(
         ],
     }
 )
+VALUES = {"sku": "4006381333931", "sales": [{"month": "May", "net": 1200, "gross": 1428}]}
 
 
 def chart(**attrs):
@@ -61,10 +62,18 @@ def test_a_barcode_asks_for_its_value():
     assert derive_manifest(code(value="fixed")).fields() == []
 
 
-def test_what_the_manifest_has_passes():
-    check_bindings(chart(format="currency:EUR"), SALES)
-    check_bindings(code(key="sku", kind="ean13"), SALES)
-    check_bindings(document(block("loop", line(block("barcode", key="sales[].month")), each="sales")), SALES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        chart(format="currency:EUR"),
+        code(key="sku", kind="ean13"),
+        document(block("loop", line(block("barcode", key="sales[].month")), each="sales")),
+    ],
+)
+def test_what_the_manifest_has_passes_and_is_drawn(content):
+    check_bindings(content, SALES)
+
+    assert "<svg" in compiled(content, VALUES, SALES).html
 
 
 @pytest.mark.parametrize(
