@@ -143,6 +143,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "craftkit.accounts.second_steps.SecondSteps"
 STEP_FORMS = {"add_webauthn": "PasskeyForm", "authenticate": "CodeForm", "reauthenticate": "CodeAgainForm"}
+STEP_FORMS |= {"login_webauthn": "PasskeyAloneForm", "authenticate_webauthn": "PasskeyStepForm"}
+STEP_FORMS |= {"reauthenticate_webauthn": "PasskeyAgainForm"}
 MFA_FORMS = {step: f"craftkit.accounts.second_steps.{form}" for step, form in STEP_FORMS.items()}
 
 # Sign-in at the operator's own identity provider; its name stands in the address that it sends people back to.

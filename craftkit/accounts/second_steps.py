@@ -7,10 +7,16 @@ import secrets
 from typing import Any
 
 from allauth.core import context
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
@@ -95,4 +101,45 @@ class CodeForm(NotedCode, AuthenticateForm):
 
 
 class CodeAgainForm(NotedCode, ReauthenticateForm):
+    """Somebody who is signed in proves who it is."""
+
+
+class NotedPasskey(AuthenticateWebAuthnForm):
+    """The answer of a passkey; a wrong one is in the log of the person's accounts."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, once it is right."""
+        try:
+            return self.checked()
+        except forms.ValidationError as error:
+            if error.code == "incorrect_code":
+                sign_ins.note_failure(self.email())
+            raise
+
+    def checked(self) -> Authenticator:
+        """As allauth does it, which stumbles over an answer without its parts."""
+        try:
+            return super().clean_credential()
+        except (KeyError, AttributeError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def email(self) -> str:
+        """Of whom the passkey is to be: the person it is asked of, else the one that it names; empty for nobody."""
+        if self.user is not None:
+            return str(self.user.email)
+        try:
+            return str(auth.extract_user_from_response(self.cleaned_data["credential"]).email)
+        except (forms.ValidationError, AttributeError):
+            return ""
+
+
+class PasskeyAloneForm(NotedPasskey, LoginWebAuthnForm):
+    """A sign-in without a password."""
+
+
+class PasskeyStepForm(NotedPasskey):
+    """The second step of a sign-in."""
+
+
+class PasskeyAgainForm(NotedPasskey, ReauthenticateWebAuthnForm):
     """Somebody who is signed in proves who it is."""
