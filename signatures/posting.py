@@ -16,7 +16,7 @@ from craftkit.accounts.models import User
 from craftkit.lib.errors import AppError, PayloadTooLarge
 from craftkit.lib.speech import filled
 from craftkit.lib.storage import ObjectMissing, content_key, from_settings
-from renders.models import Render
+from renders.models import Render, RenderQuerySet
 from sharing.actions import NotReady
 from signatures import audit, events, turns
 from signatures.audit import Actor
@@ -53,10 +53,28 @@ class PdfLost(AppError):
     permanent = False
 
 
+class DocumentDeleted(NotReady):
+    """Somebody deleted the document, or the time for which it is kept is over."""
+
+    message = gettext_noop("The document was deleted, so there is nothing to sign.")
+
+
 def refuse_unfinished(render: Render) -> None:
     """NotReady for a render without a PDF."""
     if render.status != Render.Status.SUCCEEDED or not render.pdf_key:
         raise NotReady(gettext_noop("The render has not succeeded, so there is no document to sign."))
+
+
+def hold(render: Render) -> None:
+    """Keep the document until the transaction ends. Raises DocumentDeleted when it is too late for that."""
+    # Whoever deletes documents locks their rows first, then looks for requests.
+    if not list(kept(render).select_for_update(no_key=True).values_list("pk")):
+        raise DocumentDeleted
+
+
+def kept(render: Render) -> RenderQuerySet:
+    """The render while it has its PDF: nobody deleted it, and its time is not over."""
+    return Render.objects.alive().filter(pk=render.pk).exclude(pdf_key="")
 
 
 def frozen_of(render: Render, wishes: Wishes) -> Frozen:
@@ -66,13 +84,13 @@ def frozen_of(render: Render, wishes: Wishes) -> Frozen:
 
 
 def pdf_of(render: Render) -> bytes:
-    """The render's PDF; PdfTooLarge when it is too large to be signed, PdfLost when it is not there."""
+    """The render's PDF. Raises PdfTooLarge, PdfLost when the file is not there, DocumentDeleted when it need not be."""
     if (render.pdf_bytes or 0) > MOST_BYTES:
         raise PdfTooLarge
     try:
         data = from_settings().get(render.pdf_key)
     except ObjectMissing:
-        raise PdfLost from None
+        raise (PdfLost if kept(render).exists() else DocumentDeleted) from None
     if len(data) > MOST_BYTES:
         raise PdfTooLarge
     return data
@@ -98,7 +116,11 @@ def drafted(render: Render, wishes: Wishes, frozen: Frozen) -> SignatureRequest:
 
 
 def put_down(row: SignatureRequest, wishes: Wishes, frozen: Frozen) -> uuid.UUID:
-    """Everything in one transaction: rows, the trail's beginning, the first mails, the event."""
+    """Everything in one transaction: rows, the trail's beginning, the first mails, the event.
+
+    Raises DocumentDeleted, CreditsExhausted.
+    """
+    hold(row.render)
     if row.env == "live" and not SignaturePolicy.objects.use_credit(row.project):
         raise CreditsExhausted
     row.created_at = free_moment(row)

@@ -18,8 +18,8 @@ def create_request(
 ) -> tuple[SignatureRequest, bool]:
     """The request, sent, and whether it is a replay.
 
-    Raises NotReady, NotSignable (409), PdfTooLarge (413), PdfLost (502), InvalidRequest, CreditsExhausted (402),
-    and EmailNotConfigured (503) where recipients are to be mailed.
+    Raises NotReady, DocumentDeleted, NotSignable (409), PdfTooLarge (413), PdfLost (502), InvalidRequest,
+    CreditsExhausted (402), and EmailNotConfigured (503) where recipients are to be mailed.
     """
     refuse_unfinished(render)
     if not wishes.facts.get("is_embedded"):
