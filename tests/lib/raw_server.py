@@ -32,7 +32,8 @@ class Conversation:
                 return
 
     def hang(self) -> None:
-        self.stop.wait(5)
+        """Until the test ends: whoever waits for an end of it would wait in vain."""
+        self.stop.wait(600)
 
     def reset(self) -> None:
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")

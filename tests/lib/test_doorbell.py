@@ -78,8 +78,10 @@ def test_a_ring_that_was_not_heard_is_repeated_once(monkeypatch, ringer):
 
 
 def test_a_bell_that_hangs_holds_up_nobody(monkeypatch, ringer):
-    hanging = threading.Event()
-    monkeypatch.setattr(doorbell, "ring", lambda *_: hanging.wait(10))
+    begun, hanging = threading.Event(), threading.Event()
+    monkeypatch.setattr(doorbell, "ring", lambda *_: begun.set() or hanging.wait(60))
+    ringer.hand_over("some.task", ("first",))
+    assert begun.wait(60)
 
     for number in range(doorbell.WAITING_RINGS + 10):
         ringer.hand_over("some.task", (str(number),))
@@ -110,6 +112,7 @@ def test_a_fault_does_not_end_the_ringing(monkeypatch, ringer):
 def test_a_process_that_ends_waits_for_its_rings(monkeypatch, ringer):
     bell = FakeBell()
     monkeypatch.setattr(doorbell, "ring", bell)
+    monkeypatch.setattr(doorbell, "LAST_SECONDS", 60.0)
     ringer.hand_over("last", ())
 
     ringer.finish()

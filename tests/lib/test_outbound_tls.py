@@ -70,9 +70,9 @@ def authority(tmp_path) -> Authority:
     return Authority(tmp_path)
 
 
-def make_outbound(tls: ssl.SSLContext | None) -> Outbound:
+def make_outbound(tls: ssl.SSLContext | None, seconds: float = 60) -> Outbound:
     hosts = frozenset({"shop.example.test", "127.0.0.1"})
-    return Outbound(allowed_hosts=hosts, resolver=lambda _: ["127.0.0.1"], total_timeout=0.5, tls=tls)
+    return Outbound(allowed_hosts=hosts, resolver=lambda _: ["127.0.0.1"], total_timeout=seconds, tls=tls)
 
 
 def outcome(outbound: Outbound, url: str) -> str:
@@ -137,6 +137,6 @@ def test_server_without_tls_is_named(authority):
 def test_handshake_that_never_answers_meets_the_deadline(authority):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        ended = outcome(make_outbound(authority.client()), f"https://shop.example.test:{port}/")
+        ended = outcome(make_outbound(authority.client(), 0.5), f"https://shop.example.test:{port}/")
 
     assert ended == "timeout"

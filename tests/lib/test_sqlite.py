@@ -28,8 +28,9 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def connection(file):
-    """Ours."""
+def connection(file, monkeypatch):
+    """Ours, patient enough for a holder that is slow to let go."""
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 60.0)
     wrapper = DatabaseWrapper(
         {
             "ENGINE": "craftkit.lib.sqlite",

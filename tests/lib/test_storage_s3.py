@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from craftkit.lib.storage import ObjectMissing, StorageUnavailable, Store, store_from_url
+from ops.servers import free_port
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("socket_enabled")]
 KEY = "p1/renders/abc.pdf"
@@ -23,8 +24,7 @@ DATA = bytes(range(256)) * 1000
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """host:port of a running server with the bucket `docs`."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("s3") / "log"
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -47,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 300
     while time.monotonic() < ends and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -96,7 +96,7 @@ def test_presigned_address_downloads_without_keys(store):
     store.put(KEY, DATA, content_type="application/octet-stream")
 
     url = store.signed_url(KEY, seconds=60, filename="Rechnung März.pdf", content_type="application/pdf")
-    answer = requests.get(url, timeout=5)
+    answer = requests.get(url, timeout=60)
 
     assert answer.content == DATA
     assert answer.headers["content-type"] == "application/pdf"
