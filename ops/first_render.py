@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from ops.console import Stop, main, say
 
-START_SECONDS = 90
-RENDER_SECONDS = 90
+START_SECONDS = 180
+RENDER_SECONDS = 180
 WHY = "The lines above say why."
 SAMPLE = {
     "customer": {"name": "Acme Corp"},
@@ -42,7 +42,7 @@ class Api:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.origin + path, data=data, headers=headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=10) as answer:
+        with opener.open(request, timeout=30) as answer:
             return bytes(answer.read())
 
     def json(self, path: str, body: object = None) -> dict[str, Any]:

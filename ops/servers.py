@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,9 +23,11 @@ from ops.console import Stop
 from ops.debian import command_for
 from ops.leash import leashed
 
-START_SECONDS = 30
+START_SECONDS = 120
 STOP_SECONDS = 15
 UNPRIVILEGED = ("postgres", "nobody")
+# Sockets that keep the ports they are bound to.
+HELD: list[socket.socket] = []
 NO_DURABILITY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
@@ -131,9 +134,19 @@ def await_answer(ask: Callable[[], object], process: subprocess.Popen[bytes], lo
 
 
 def free_port() -> int:
-    """A port of the loopback address that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port of the loopback address that is free now, and that on Linux nobody else is given while we live.
+
+    There an address that is only bound may be listened at by whoever shares addresses (SO_REUSEADDR), as servers do.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port = int(held.getsockname()[1])
+    if sys.platform == "linux":
+        HELD.append(held)
+    else:
+        held.close()
+    return port
 
 
 def unprivileged_user() -> str | None:

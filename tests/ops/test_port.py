@@ -11,6 +11,7 @@ import pytest
 
 from ops import port
 from ops.console import Stop
+from ops.servers import free_port
 
 
 @pytest.mark.server
@@ -28,8 +29,7 @@ def test_a_used_port_stops_with_the_holders_process_and_the_remedy():
 
 @pytest.mark.server
 def test_a_free_port_is_fine():
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        number = holder.getsockname()[1]
+    number = free_port()
 
     port.require_free("127.0.0.1", number)
 

@@ -22,7 +22,7 @@ def test_postgres_starts_fresh_and_leaves_nothing():
         assert Path(folder[0]).is_dir()
 
     assert not Path(folder[0]).exists()
-    assert all(folder[0] not in " ".join(process.cmdline()) for process in mine("postgres"))
+    assert all(folder[0] not in words for words in called("postgres"))
 
 
 def test_redis_starts_fresh_and_leaves_nothing():
@@ -33,5 +33,7 @@ def test_redis_starts_fresh_and_leaves_nothing():
     assert not psutil.pid_exists(pid)
 
 
-def mine(name: str) -> list[psutil.Process]:
-    return [process for process in psutil.process_iter() if name in process.name()]
+def called(name: str) -> list[str]:
+    """How the processes of that name were called; others may come and go meanwhile."""
+    found = [process.info for process in psutil.process_iter(["name", "cmdline"])]
+    return [" ".join(info["cmdline"] or []) for info in found if name in (info["name"] or "")]
