@@ -11,7 +11,7 @@ from contextlib import suppress
 import psutil
 import redis
 
-from tests.reliability.harness import House, until
+from tests.reliability.harness import House, Program, until
 
 MARKER = "CRAFTKIT_LANE"
 CELERY = "worker"
@@ -39,8 +39,11 @@ class Chaos:
 
     def kill_parent(self) -> None:
         """Kill the main process of a worker; its children must not outlive it. A process manager starts it again."""
-        lane = self.choose_lane()
-        program = next(p for p in self.house.programs.values() if p.runs and lane in children(p.pid))
+        parents: list[Program] = []
+        while not parents:  # a lane that was struck before may have been replaced since it was chosen
+            lane = self.choose_lane()
+            parents = [p for p in self.house.programs.values() if p.runs and lane in children(p.pid)]
+        program = parents[0]
         program.kill()
         self.note(f"killed worker {program.pid} of lane {lane}")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import suppress
+
+import psutil
 
 from tests.reliability.chaos import lane_processes
 from tests.reliability.harness import House
@@ -35,5 +38,12 @@ def file_faults(house: House, row: Row) -> list[str]:
 
 def leftovers(house: House) -> list[str]:
     """Browsers, drivers and lane folders; after the workers have left there are none."""
-    processes = [f"process {process.pid}: {' '.join(process.cmdline())[:80]}" for process in lane_processes(house)]
+    processes = [f"process {process.pid}: {words(process)[:80]}" for process in lane_processes(house)]
     return processes + [f"folder {path}" for path in house.temporary.glob("craftkit-lane-*")]
+
+
+def words(process: psutil.Process) -> str:
+    """How it was called; nothing when it has just ended."""
+    with suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""

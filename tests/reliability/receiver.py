@@ -8,7 +8,7 @@ import socket
 import socketserver
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
@@ -68,6 +68,10 @@ class Receiver:
     def taken(self) -> list[Hit]:
         """The requests that were answered 200."""
         return [hit for hit in self.hits if hit.status == 200]
+
+    def has(self, deliveries: Iterable[str]) -> bool:
+        """Whether each of these was taken, however often."""
+        return {hit.delivery for hit in self.taken()} >= set(deliveries)
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):

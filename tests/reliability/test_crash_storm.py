@@ -89,7 +89,7 @@ def test_a_storm_of_crashes_loses_and_doubles_nothing(house):
     assert sorted(row.id for row in rows) == sorted(senders.accepted)
     assert [row for row in rows if row.status != "succeeded"] == [], chaos.log
     assert faults(house) == [], chaos.log
-    until(lambda: not leftovers(house), f"an end of {leftovers(house)}")
+    until(lambda: not leftovers(house), "the end of the last browser")
 
 
 def strikes(chaos: Chaos, number: int) -> list[Callable[[], None]]:

@@ -9,15 +9,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from statistics import quantiles
-from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
 
 from ops.places import ROOT
-from tests.reliability.desk import HASTE, send, start_delivering, states, subscribe
-from tests.reliability.harness import House, until
+from tests.reliability.desk import HASTE, IMPATIENCE, send, start_delivering, states, subscribe
+from tests.reliability.harness import PATIENCE_SECONDS, House, until
 from tests.reliability.receiver import Hit, Receiver, receiving
 
 pytestmark = pytest.mark.server
@@ -29,6 +27,7 @@ SENT_MAILS = "SELECT id FROM mail_outgoingmail WHERE status = 'sent'"
 def test_every_delivery_arrives_through_kills_and_a_receiver_that_misbehaves(desk):
     receiver = Receiver(fails=0.3, hangs=0.1, resets=0.05)
     with receiving(receiver):
+        desk.env |= IMPATIENCE
         start_delivering(desk)
         webhook = subscribe(desk, receiver)
         sent = send(desk, webhook, COUNT)
@@ -60,28 +59,18 @@ def unrecorded(house: House, receiver: Receiver) -> Counter[str]:
 
 
 def test_a_receiver_that_hangs_holds_up_no_other(desk):
-    desk.env["WEBHOOK_TIMEOUT_SECONDS"] = "5"
-    hanging, quick = Receiver(hangs=1.0, hang_seconds=6), Receiver()
+    # Nobody hangs up: who had to wait for one of these would wait for longer than the test does.
+    desk.env["WEBHOOK_TIMEOUT_SECONDS"] = str(2 * PATIENCE_SECONDS)
+    hanging, quick = Receiver(hangs=1.0, hang_seconds=3 * PATIENCE_SECONDS), Receiver()
     with receiving(hanging), receiving(quick):
         start_delivering(desk)
         blocked, other = subscribe(desk, hanging), subscribe(desk, quick)
-        baseline = latencies(desk, other, quick, 20)
         send(desk, blocked, 100)
         until(lambda: len(hanging.hits) >= 4, "the receiver to hang")
-        disturbed = latencies(desk, other, quick, 20)
+        sent = send(desk, other, 40)
+        until(lambda: quick.has(sent), "the deliveries beside it")
 
-    assert disturbed <= max(2 * baseline, 4.0), f"{baseline:.3f} s before, {disturbed:.3f} s beside it"
-
-
-def latencies(house: House, webhook: dict[str, Any], receiver: Receiver, count: int) -> float:
-    """The 95th percentile of seconds from asking for a delivery to its arrival."""
-    found = []
-    for _ in range(count):
-        asked, seen = time.monotonic(), len(receiver.hits)
-        send(house, webhook, 1)
-        until(lambda: len(receiver.hits) > seen, "the delivery")  # noqa: B023
-        found.append(receiver.hits[-1].at - asked)
-    return quantiles(found, n=20)[-1]
+    assert len(hanging.hits) == 4, "one did not hang any more"
 
 
 def test_a_process_that_is_asked_to_end_finishes_what_is_under_way(desk):
@@ -106,7 +95,7 @@ def test_without_a_broker_deliveries_and_mails_go_out_all_the_same(house):
         sent = send(house, subscribe(house, receiver), 5)
         post = [sys.executable, "manage.py", "sendtestemail", "ruth@example.org"]
         subprocess.run(post, cwd=ROOT, env=house.env, timeout=300, check=True)
-        until(lambda: len(receiver.taken()) == 5, "the deliveries")
+        until(lambda: receiver.has(sent), "the deliveries")
         until(lambda: bool(house.ledger.rows(SENT_MAILS)), "the mail")
         status = house.programs["deliver"].terminate()
 
@@ -120,11 +109,10 @@ def test_deliveries_do_not_wait_for_a_broker_that_is_away_from_the_start(desk):
     with receiving(receiver):
         start_delivering(desk)
         sent = send(desk, subscribe(desk, receiver), 5)
-        until(lambda: len(receiver.taken()) == 5, "the deliveries")
+        until(lambda: states(desk) == {"delivered": 5}, "the deliveries")
         desk.programs["deliver"].terminate()
 
     assert {hit.delivery for hit in receiver.hits} == set(sent)
-    assert states(desk) == {"delivered": 5}
 
 
 def test_a_receiver_finds_the_render_over_and_its_pdf_there_and_no_secret_lies_about(house):
@@ -146,6 +134,7 @@ def test_a_receiver_finds_the_render_over_and_its_pdf_there_and_no_secret_lies_a
         renders = [house.accept().body["id"] for _ in range(10)]
         until(lambda: len(receiver.hits) == 10, "the webhooks")
         house.stop_workers()
+        house.programs["web"].terminate()
 
     assert found == [("succeeded", b"%PDF-")] * 10
     assert {hit.headers["x-craftkit-event"] for hit in receiver.hits} == {"render.succeeded"}

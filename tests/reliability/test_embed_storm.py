@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.reliability.harness import House
+from tests.reliability.harness import PATIENCE_SECONDS, House
 
 pytestmark = pytest.mark.server
 ROUNDS, CLIENTS = 10, 100
@@ -40,5 +40,5 @@ def test_a_renew_token_renews_once_however_many_try(house: House, processes):
 
 def refresh(house: House, token: str, start: threading.Barrier) -> Any:
     """One page: waits for the others, and asks."""
-    start.wait(60)
+    start.wait(PATIENCE_SECONDS)
     return house.call("POST", "/v1/embed/sessions/refresh", {"renewToken": token})

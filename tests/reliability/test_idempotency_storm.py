@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.reliability.harness import Answer, House
+from tests.reliability.harness import PATIENCE_SECONDS, Answer, House
 
 pytestmark = pytest.mark.server
 KEYS, TWINS = 20, 50
@@ -16,7 +16,7 @@ KEYS, TWINS = 20, 50
 
 def storm(house: House, key: str, start: threading.Barrier) -> Answer:
     """One client: waits for the others, sends, and comes again as long as it is told to."""
-    start.wait(30)
+    start.wait(PATIENCE_SECONDS)
     answer = house.accept(Idempotency_Key=key)
     while answer.status == 409:
         assert int(answer.headers["Retry-After"]) >= 1
