@@ -63,10 +63,11 @@ class Selection:
     tag: str = ""
     sort: str = ""
     is_archive: bool = False
+    is_published: bool = False
     number: int = 1
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Selection:
+    def read(cls, query: Mapping[str, str], *, is_published: bool = False) -> Selection:
         """From the query of an address; what makes no sense there is left out."""
         kind, sort, number = query.get("type", ""), query.get("sort", ""), query.get("page", "")
         is_number = number.isascii() and number.isdigit() and len(number) < len(str(MOST_PAGES))
@@ -75,7 +76,8 @@ class Selection:
             type=kind if kind in TYPES else "",
             tag=plain_tag(query.get("tag", "")),
             sort=sort if sort in SORTS else "",
-            is_archive=query.get("archived") == "1",
+            is_archive=query.get("archived") == "1" and not is_published,
+            is_published=is_published,
             number=max(int(number), 1) if is_number else 1,
         )
 
@@ -94,6 +96,8 @@ class Selection:
 
     def _rows(self, project: Project) -> TemplateQuerySet:
         rows = Template.objects.for_project(project).filter(archived_at__isnull=not self.is_archive)
+        if self.is_published:
+            rows = rows.exclude(current_version=None)
         if self.type:
             rows = rows.filter(template_type=self.type)
         if self.tag:

@@ -51,7 +51,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     rows = Project.objects.for_user(reader).select_related("account").order_by("-pk")
     projects = list(rows.annotate(last_used_at=Max("keys__last_used_at")))
     deleted = list(governing.restorable(reader).select_related("account").order_by("-deleted_at"))
-    page = {"projects": projects, "groups": by_account(reader, projects), "deleted": deleted}
+    page = {"projects": projects, "groups": by_account(reader, projects), "deleted": deleted, "section": "projects"}
     return render(request, "projects/list.html", {**page, "restore_days": governing.RESTORE_DAYS})
 
 

@@ -33,9 +33,13 @@ HEX = 32
 PAGES = {
     gettext_noop("Home"): ("house", "project", "", Role.VIEWER),
     gettext_noop("Documents"): ("files", "document-list", "renders pdf", Role.VIEWER),
+    gettext_noop("Create document"): ("plus", "document-choose", "new fill form pdf", Role.EDITOR),
     gettext_noop("Signatures"): ("signature", "signature-list", "sign", Role.VIEWER),
+    gettext_noop("Sets of recipients"): ("users", "recipient-sets", "signatures signers people", Role.VIEWER),
     gettext_noop("Batches"): ("layers", "batch-list", "csv bulk", Role.VIEWER),
+    gettext_noop("New batch"): ("plus", "batch-choose", "create csv spreadsheet bulk", Role.EDITOR),
     gettext_noop("Forms"): ("clipboard-list", "form-list", "public links visitors", Role.VIEWER),
+    gettext_noop("New form"): ("plus", "form-new", "create public link", Role.EDITOR),
     gettext_noop("Templates"): ("layout-template", "template-list", "designs", Role.VIEWER),
     gettext_noop("New template"): ("plus", "sample-list", "create sample example blank", Role.EDITOR),
     gettext_noop("Import a template"): ("upload", "template-import", "zip file", Role.EDITOR),
@@ -50,6 +54,11 @@ PAGES = {
     gettext_noop("Requests"): ("list", "request-list", "api log", Role.VIEWER),
     gettext_noop("Failed work"): ("circle-alert", "failed-work", "errors retry dead letters", Role.VIEWER),
     gettext_noop("API keys"): ("key-round", "key-list", "secret token", Role.ADMIN),
+    gettext_noop("Settings"): ("settings", "project-settings", "name legal hold delete danger", Role.ADMIN),
+    gettext_noop("Brand"): ("settings", "settings-brand", "settings colour logo", Role.ADMIN),
+    gettext_noop("Locale and time zone"): ("settings", "settings-language", "settings language", Role.ADMIN),
+    gettext_noop("Retention"): ("settings", "settings-retention", "settings days keep delete", Role.ADMIN),
+    gettext_noop("Limits"): ("settings", "settings-limits", "settings rate size", Role.ADMIN),
 }
 
 # What one is called, and several.

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from craftkit.desk import audit_pages, invitation_pages, request_pages, search_pages, settings_pages, team_pages, views
+from craftkit.desk import (
+    audit_pages,
+    choosing_pages,
+    invitation_pages,
+    request_pages,
+    search_pages,
+    settings_pages,
+    team_pages,
+    views,
+)
 
 SETTINGS = "projects/<uuid:project_id>/settings"
 TEAM = "account/<uuid:account_id>"
@@ -13,6 +22,18 @@ ONE = f"{TEAM}/members/<uuid:user_id>"
 urlpatterns = [
     path("projects/<uuid:project_id>", views.project_home, name="project"),
     path("projects/<uuid:project_id>/failed", views.failed_work, name="failed-work"),
+    path(
+        "projects/<uuid:project_id>/documents/new",
+        choosing_pages.template_choose,
+        {"purpose": "document"},
+        name="document-choose",
+    ),
+    path(
+        "projects/<uuid:project_id>/batches/new",
+        choosing_pages.template_choose,
+        {"purpose": "batch"},
+        name="batch-choose",
+    ),
     path("projects/<uuid:project_id>/search", search_pages.search, name="search"),
     path("projects/<uuid:project_id>/palette", search_pages.palette, name="palette"),
     path(SETTINGS, settings_pages.project_settings, name="project-settings"),

@@ -41,7 +41,7 @@ NEEDS: dict[str, str | dict[str, str]] = {
     **dict.fromkeys(["asset-rename", "asset-delete", "batch-new", "batch-preview", "hook-mapping"], "editor"),
     **dict.fromkeys(["document-share-new", "document-share-mail", "document-share-revoke"], "editor"),
     **dict.fromkeys(["signature-bulk-cancel", "signature-bulk-retry"], "editor"),
-    **dict.fromkeys(["document-delete"], "editor"),
+    **dict.fromkeys(["document-delete", "document-choose", "batch-choose"], "editor"),
     **dict.fromkeys(["signature-new", "signature-bulk-new", "signature-cancel", "mail-body"], "editor"),
     **dict.fromkeys(["recipient-set", "recipient-set-new", "recipient-set-delete"], "editor"),
     **dict.fromkeys(["template-edit", "own-session", "member-leave"], "viewer"),
