@@ -69,7 +69,9 @@ def preview(draft: Draft, *, pause: Callable[[float], None] = time.sleep) -> tup
         error = AppError(found.error_message, code=found.error_code)
         error.status = found.error_status or 500
         raise error
-    return bytes(found.pdf or b""), [*(warning.as_json() for warning in checked.warnings), *found.warnings]
+    # The worker checks the values once more, and knows what was worked out here as values that nobody may send.
+    printed = [warning for warning in found.warnings if warning["code"] != "unknown_key"]
+    return bytes(found.pdf or b""), [*(warning.as_json() for warning in checked.warnings), *printed]
 
 
 def _ask(draft: Draft, values: dict[str, Any]) -> Preview:

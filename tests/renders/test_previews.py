@@ -61,6 +61,16 @@ def test_a_value_that_does_not_fit_gives_way_with_a_warning(acme, tmp_path):
     ]
 
 
+def test_values_that_are_worked_out_are_no_matter_for_a_warning(acme, tmp_path):
+    variables = [{"key": "net", "dataType": "number"}, {"key": "total", "dataType": "number", "computed": "net * 2"}]
+    manifest = parse_manifest({"variables": variables, "loops": []})
+    asked = Draft(acme.project, "session-1", "Quote", "en", CONTENT, manifest, {"net": 2, "total": 9})
+
+    _, warnings = preview(asked, pause=served_by(fake_worker(tmp_path)))
+
+    assert "unknown_key" not in {warning["code"] for warning in warnings}
+
+
 def test_it_goes_before_every_render_that_waits(acme, globex, tmp_path):
     waiting = [make_render(make_template(party.project), status="queued") for party in (acme, globex)]
 
