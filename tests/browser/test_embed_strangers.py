@@ -82,7 +82,8 @@ def test_thirty_strangers_see_nothing_and_are_not_heard_where_the_one_that_may_i
     for at, origin in enumerate(STRANGERS):
         visit(page, origin, addresses[at % 2], token)
         page.evaluate("say()")
-        assert [frame.url for frame in page.frames[1:]] == ["chrome-error://chromewebdata/"], origin
+        [frame] = page.frames[1:]
+        frame.wait_for_url("chrome-error://chromewebdata/", wait_until="commit")
         assert page.evaluate("heard") == [], origin
     assert asked == []
 

@@ -32,9 +32,9 @@ def recorded() -> list[str]:
     return sorted(EngagementEvent.objects.values_list("event_type", flat=True))
 
 
-def told(request) -> bool:
-    """Whether a finished request is a signal of the page. Look only then: readers lock SQLite's test tables."""
-    return request.url.endswith("/beacon")
+def told(request, *words: str) -> bool:
+    """Whether a finished request is a signal of the page, with these words. Only then the server knows of it."""
+    return request.url.endswith("/beacon") and all(f'"{word}"' in (request.post_data or "") for word in words)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
@@ -45,11 +45,11 @@ def test_reading_printing_and_downloading_are_told_and_nothing_else(ui_context, 
     problems = watched(page)
     page.add_init_script("window.print = () => dispatchEvent(new Event('afterprint'))")
 
-    with page.expect_event("requestfinished", told):
+    with page.expect_event("requestfinished", lambda request: told(request, "viewed")):
         page.goto(f"/share/{share.token}")
     assert recorded() == ["viewed"]
     read_page_three(page)
-    with page.expect_event("requestfinished", told):
+    with page.expect_event("requestfinished", lambda request: told(request, "printed")):
         page.get_by_role("button", name="Print").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
@@ -79,8 +79,11 @@ def read_page_three(page) -> None:
     page.get_by_role("textbox", name="Page, of").fill("3")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Page 3 of the lease")).to_be_in_viewport()
-    page.wait_for_timeout(2500)
-    with page.expect_event("requestfinished", told):
+    # The page's own seconds, counted from when it has seen which page is shown.
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 2500))))"
+    )
+    with page.expect_event("requestfinished", lambda request: told(request, "pages", "3")):
         page.evaluate("dispatchEvent(new Event('pagehide'))")
 
 

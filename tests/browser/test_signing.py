@@ -39,7 +39,8 @@ def test_a_signature_is_drawn_and_sent(ui_context, acme, size):
     page = ui_context(viewport=size).new_page()
     problems = watched(page)
 
-    page.goto(f"/sign/{signer.token}")
+    with page.expect_response("**/opened"):
+        page.goto(f"/sign/{signer.token}")
     expect(page.get_by_text("3 left to fill in")).to_be_visible()
     picture(page, f"sign-{size['width']}-open")
     draw(page)
@@ -60,11 +61,11 @@ def test_a_signature_is_drawn_and_sent(ui_context, acme, size):
 
 
 def draw(page) -> None:
-    """A stroke across the pad."""
+    """A stroke across the pad, once the document is there and moves nothing any more."""
+    page.wait_for_selector("ck-pdf-viewer[drawn]")
     pad = page.locator("ck-signature canvas")
-    pad.scroll_into_view_if_needed()
+    pad.hover(position={"x": 20, "y": 90})
     box = pad.bounding_box()
-    page.mouse.move(box["x"] + 20, box["y"] + 90)
     page.mouse.down()
     for step, rise in enumerate((20, 100, 30, 110, 60)):
         page.mouse.move(box["x"] + 60 + step * 40, box["y"] + rise, steps=6)
@@ -138,6 +139,7 @@ def sign_framed(page) -> None:
     frame.get_by_placeholder("Type your name").fill("Zoé Müller")
     frame.get_by_role("radio", name="Caveat").check()
     frame.get_by_role("radio", name="Monthly").press("ArrowDown")
+    expect(frame.get_by_role("radio", name="Yearly")).to_be_checked()
     frame.get_by_label("I agree to sign").check()
     picture(page, "sign-framed")
     frame.get_by_role("button", name="Sign", exact=True).click()
