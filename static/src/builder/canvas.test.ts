@@ -164,3 +164,11 @@ test("a colour is taken away by null", () => {
 
     expect([coloured, view.state.doc.firstChild?.firstChild?.marks.length]).toEqual([1, 0]);
 });
+
+test("a click alone leaves nothing to undo, though a place to type is added at the end", () => {
+    const view = open({ type: "doc", content: [{ type: "keepTogether", content: [{ type: "paragraph" }] }] });
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 2)));
+
+    expect(types(view)).toEqual(["keepTogether", "paragraph"]);
+    expect(undo(view.state)).toBe(false);
+});

@@ -1,7 +1,7 @@
 /** Keys made from names, and what is wrong with a key. */
 import { t } from "../lib/i18n";
 import { definition } from "../schema/definition";
-import type { Directory } from "./catalog";
+import { titled, type Directory } from "./catalog";
 
 const PATTERN = new RegExp(definition.keys.pattern, "u");
 
@@ -18,6 +18,18 @@ export function keyFor(name: string, directory: Directory): string {
     let number = 2;
     while (directory.knows(key + String(number))) number++;
     return key + String(number);
+}
+
+/** The variable that somebody means who typed a name that is none yet: `customer.name` as it stands, other words as a label. */
+export function newFrom(typed: string, directory: Directory): { key: string; label: string } | null {
+    const name = typed.trim();
+    const isPath = name.includes(".") && keyFault(name) === null;
+    const key = isPath ? name : keyFor(name, directory);
+    const isTaken = directory
+        .all()
+        .some((field) => field.key === name || field.label.toLowerCase() === name.toLowerCase());
+    if (!name || isTaken || key.includes("[") || keyFault(key) !== null) return null;
+    return { key, label: isPath ? titled(name) : name.charAt(0).toUpperCase() + name.slice(1) };
 }
 
 /** Why that cannot be a key, or null. */

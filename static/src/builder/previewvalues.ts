@@ -1,11 +1,20 @@
 /** The values that chips show in place of their labels. The PDF has the exact ones; these are near enough to read. */
 import type { Node } from "prosemirror-model";
 import { locale } from "../lib/i18n";
+import type { Field } from "./catalog";
 import type { Store } from "./state";
 
 /** What a chip shows, or null for its label. */
 export function previewValue(node: Node, store: Store): string | null {
-    const key = String(node.attrs.key);
+    return valueOf(String(node.attrs.key), store);
+}
+
+/** What a variable stands for in the preview; empty where there is nothing short to say. */
+export function sampleOf({ key, type }: Field, store: Store): string {
+    return type === "image" ? "" : (valueOf(key, store) ?? "");
+}
+
+function valueOf(key: string, store: Store): string | null {
     const found = lookUp(store.hostData.value, key) ?? lookUp(store.sampleData.value, key);
     const value = found ?? store.directory.value.field(key).sample;
     return value === null || value === undefined ? null : shown(value, store.directory.value.field(key).type);

@@ -2,6 +2,8 @@
 import { definition } from "../schema/definition";
 import type { Envelope, Page } from "./session";
 
+export const PX_PER_MM = 96 / 25.4;
+
 /** Width and height of a page in millimetres, as it lies. */
 export function paper({ size, orientation }: Pick<Page, "size" | "orientation">): [number, number] {
     const [width, height] =

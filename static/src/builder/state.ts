@@ -157,6 +157,12 @@ export class Store {
         return isDone;
     }
 
+    /** Opens the bar that finds words. The caret leaves the text at once, so that no key typed early replaces any of it. */
+    find(): void {
+        this.isFinding.value = true;
+        this.view.dom.blur();
+    }
+
     /** Says something for some seconds. */
     say(word: string): void {
         this.word.value = word;

@@ -1,6 +1,7 @@
 /** Makes the editing area and ties it to the store. */
 import { selectParentNode } from "prosemirror-commands";
 import { t } from "../lib/i18n";
+import { NodeSelection, type Command } from "prosemirror-state";
 import { readBody } from "../schema/content";
 import { makeCanvas, type CanvasHost } from "./canvas";
 import { clearFormatting, duplicate, moveBlock } from "./edit";
@@ -8,15 +9,17 @@ import { nodeViews } from "./nodeviews";
 import { lint } from "./plugins/lint";
 import { pasting } from "./plugins/pasting";
 import type { SuggestMenu } from "./plugins/suggest";
-import type { Command } from "prosemirror-state";
 import type { Store } from "./state";
 
 /** The document in place; what happens in it is told to the store and to the host. */
 export function tie(store: Store, menu: SuggestMenu, tell: (event: string, payload: unknown) => void): void {
     const host: CanvasHost = {
         isEditable: () => store.isEditable,
-        changed: ({ docChanged }) => {
+        changed: ({ docChanged, selectionSet, selection }) => {
             store.changed();
+            // Who clicks a chip or a picture wants its settings, also where the versions were.
+            if (selectionSet && selection instanceof NodeSelection && store.side.peek() === "versions")
+                store.side.value = "inspector";
             if (docChanged) store.touch();
         },
         usesChanged: ({ inserted, removed }) => {
@@ -51,7 +54,7 @@ function keysOf(store: Store): Record<string, Command> {
     };
     return {
         "Mod-k": show(() => (store.isLinking.value = true)),
-        "Mod-f": show(() => (store.isFinding.value = true)),
+        "Mod-f": show(() => store.find()),
         "Mod-\\": clearFormatting,
         "Mod-d": duplicate,
         "Alt-ArrowUp": moveBlock(-1),

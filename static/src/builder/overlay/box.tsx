@@ -2,12 +2,12 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import { lookUp } from "../previewvalues";
+import { PX_PER_MM } from "../sheet";
 import type { Store } from "../state";
 import { Icon } from "../ui/parts";
 import { EDGES, resized, type Edge, type OverlayField } from "./fields";
 import type { Placer } from "./placer";
 
-export const PX_PER_MM = 96 / 25.4;
 export const ICONS: Record<OverlayField["type"], string> = {
     text: "type",
     image: "image",

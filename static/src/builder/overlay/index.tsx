@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { PdfSheet } from "../../viewer/sheets";
+import { PX_PER_MM } from "../sheet";
 import type { Store } from "../state";
 import type { Desk } from "../ui/app";
 import { DataPanel } from "../ui/datapanel";
@@ -9,7 +10,7 @@ import { Icon, Tool } from "../ui/parts";
 import { PreviewPane } from "../ui/previewpane";
 import { VersionsPanel } from "../ui/versionspanel";
 import { loadBase, BaseUpload } from "./base";
-import { ICONS, kindName, nameOf, PX_PER_MM } from "./box";
+import { ICONS, kindName, nameOf } from "./box";
 import type { FieldType } from "./fields";
 import { OverlayPage } from "./page";
 import { Placer } from "./placer";

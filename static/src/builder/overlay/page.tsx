@@ -3,7 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { PdfSheet } from "../../viewer/sheets";
 import type { Store } from "../state";
-import { Box, PX_PER_MM } from "./box";
+import { PX_PER_MM } from "../sheet";
+import { Box } from "./box";
 import type { Placer } from "./placer";
 
 interface Props {

@@ -4,10 +4,12 @@ import { type } from "../commands";
 
 export function trailing(): Plugin {
     return new Plugin({
-        appendTransaction: (_transactions, _before, { doc, tr }) => {
+        appendTransaction: (transactions, _before, { doc, tr }) => {
             const last = doc.lastChild;
             if (!last || last.type.name === "paragraph" || last.type.name === "section") return null;
-            return tr.insert(doc.content.size, type("paragraph").create());
+            const added = tr.insert(doc.content.size, type("paragraph").create());
+            // After a mere click there is nothing that somebody would want to undo.
+            return transactions.some(({ docChanged }) => docChanged) ? added : added.setMeta("addToHistory", false);
         },
     });
 }

@@ -1,4 +1,5 @@
 /** The builder's page: bars on top, the sheet in the middle, panels at the sides. */
+import { useEffect } from "preact/hooks";
 import type { Actions } from "../actions";
 import type { Documents } from "../documents";
 import type { Store } from "../state";
@@ -34,6 +35,11 @@ export interface Desk {
 
 export function App(desk: Desk) {
     const { store, actions, menu } = desk;
+    // Fetched while nothing else happens, so that panels and dialogs open at once; what fails is tried again when it is opened.
+    useEffect(() => {
+        const timer = setTimeout(() => void import("./rooms").catch(() => undefined), 1500);
+        return () => clearTimeout(timer);
+    }, []);
     return (
         <div class="ck-builder" data-drawer={store.drawer.value} onKeyDown={(event) => keyed(event, store)}>
             <TopBar {...desk} />
@@ -71,6 +77,6 @@ function keyed(event: KeyboardEvent, store: Store): void {
     if (event.key === "Escape" && store.drawer.value) store.drawer.value = null;
     const isCommand = event.ctrlKey || event.metaKey;
     if (!isCommand || event.key.toLowerCase() !== "f" || event.defaultPrevented) return;
-    store.isFinding.value = true;
+    store.find();
     event.preventDefault();
 }

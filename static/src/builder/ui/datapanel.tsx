@@ -96,13 +96,13 @@ function Value({ field, value, set }: ValueProps) {
     return (
         <Field label={field.label}>
             {field.type === "longtext" ? (
-                <textarea {...common} rows={3} onChange={take} />
+                <textarea {...common} rows={3} onInput={take} />
             ) : field.type === "date" ? (
                 <input type="date" {...common} onChange={take} />
             ) : field.type === "number" || field.type === "currency" ? (
                 <input type="number" step="any" {...common} onChange={(event) => set(event.currentTarget.value === "" ? undefined : event.currentTarget.valueAsNumber)} />
             ) : (
-                <input type="text" {...common} onChange={take} />
+                <input type="text" {...common} onInput={take} />
             )}
         </Field>
     );

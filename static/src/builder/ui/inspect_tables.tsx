@@ -86,7 +86,7 @@ export function CellSettings({ store, node, set }: SettingsProps) {
                 ]}
             />
             <Choice
-                label={t("Height of the text")}
+                label={t("Position of the text")}
                 value={(node.attrs.valign as string | null) ?? "top"}
                 set={(valign) => set({ valign: valign === "top" ? null : valign })}
                 options={[

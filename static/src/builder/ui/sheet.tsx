@@ -1,11 +1,14 @@
 /** The paper with the editing area, and the header and footer in its margins. */
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isRightToLeft, t } from "../../lib/i18n";
 import type { NodeJson } from "../../schema/content";
 import type { Band, Bands } from "../session";
-import { pageStyle } from "../sheet";
+import { PX_PER_MM, pageStyle, paper } from "../sheet";
 import type { Store } from "../state";
 
+const LEAST_FIT = 0.6;
 const SLOTS = ["left", "center", "right"] as const;
 
 /** ProseMirror owns what is between the margins. */
@@ -15,15 +18,33 @@ export function Sheet({ store }: { store: Store }) {
         place.current?.append(store.view.dom);
     }, [store]);
     const { page, header, footer } = store.envelope.value;
+    const fit = useFit(place, paper(page)[0]);
     const { top = 20, bottom = 20, left = 20, right = 20 } = page.margin;
     const sides = { paddingInline: `${String(left)}mm ${String(right)}mm` };
     return (
-        <div class="ck-sheet" dir={isRightToLeft(store.template.value.locale) ? "rtl" : "ltr"} style={pageStyle(store.envelope.value)}>
+        <div class="ck-sheet" dir={isRightToLeft(store.template.value.locale) ? "rtl" : "ltr"} style={{ ...pageStyle(store.envelope.value), zoom: fit }}>
             <BandStrip store={store} which="header" bands={header} style={{ ...sides, height: `${String(top)}mm` }} />
             <div ref={place} />
             <BandStrip store={store} which="footer" bands={footer} style={{ ...sides, height: `${String(bottom)}mm` }} />
         </div>
     );
+}
+
+/** Where the paper is wider than its place, such as beside the preview, it is shown smaller, as far as it can be read. */
+function useFit(place: RefObject<HTMLElement | null>, millimetres: number): string {
+    const fit = useSignal(1);
+    useEffect(() => {
+        const desk = place.current?.closest<HTMLElement>(".ck-desk");
+        if (!desk) return;
+        const observer = new ResizeObserver(() => {
+            const { paddingLeft, paddingRight } = getComputedStyle(desk);
+            const room = desk.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+            fit.value = Math.min(1, Math.max(LEAST_FIT, Math.floor((100 * room) / (millimetres * PX_PER_MM)) / 100));
+        });
+        observer.observe(desk);
+        return () => observer.disconnect();
+    }, [millimetres]);
+    return String(fit.value);
 }
 
 interface StripProps {

@@ -5,6 +5,7 @@ import { t } from "../../lib/i18n";
 import { search } from "../catalog";
 import { putVariable } from "../fields";
 import { insertables, matching } from "../insertable";
+import { newFrom } from "../keys";
 import type { Suggestion, SuggestMenu } from "../plugins/suggest";
 import type { Store } from "../state";
 import { Icon } from "./parts";
@@ -19,14 +20,15 @@ interface Choice {
 
 interface Open {
     suggestion: Suggestion;
-    left: number;
-    place: { top: number } | { bottom: number };
+    style: Record<string, string>;
 }
 
 const MOST = 40;
 /** What the menu needs on the screen, about. */
 const WIDTH = 300;
 const HEIGHT = 320;
+/** Preact puts no unit behind a number. */
+const px = (length: number) => `${String(Math.round(length))}px`;
 const optionId = (index: number) => `ck-option-${String(index)}`;
 
 /** What the plugin talks to, and what the component below draws. */
@@ -56,9 +58,11 @@ export class Suggestions implements SuggestMenu {
         this.active.value = 0;
         this.open.value = {
             suggestion,
-            left: Math.min(left, Math.max(window.innerWidth - WIDTH, 8)),
-            // Above the line where there is more room than below.
-            place: room < HEIGHT && top > room ? { bottom: window.innerHeight - top + 4 } : { top: bottom + 4 },
+            style: {
+                left: px(Math.min(left, Math.max(window.innerWidth - WIDTH, 8))),
+                // Above the line where there is more room than below.
+                ...(room < HEIGHT && top > room ? { bottom: px(window.innerHeight - top + 4) } : { top: px(bottom + 4) }),
+            },
         };
     }
 
@@ -94,13 +98,27 @@ export class Suggestions implements SuggestMenu {
     }
 
     private variables(suggestion: Suggestion): Choice[] {
-        return search(this.store.directory.value.all(), suggestion.typed).map(({ key, label }) => ({
+        const known = search(this.store.directory.value.all(), suggestion.typed).map(({ key, label }) => ({
             id: key,
             icon: "braces",
             label,
             detail: key,
             choose: () => this.replace(suggestion, () => putVariable(this.store, key)),
         }));
+        return [...known.slice(0, MOST - 1), ...this.unknown(suggestion)];
+    }
+
+    /** What was typed as a variable of its own, where there is none of that name and one may be made. */
+    private unknown(suggestion: Suggestion): Choice[] {
+        const made = this.store.allowsCustomVariables ? newFrom(suggestion.typed, this.store.directory.value) : null;
+        if (!made) return [];
+        const choose = () =>
+            this.replace(suggestion, () => {
+                const { variables } = this.store.envelope.value;
+                this.store.change({ variables: { ...variables, [made.key]: { type: "text", label: made.label } } });
+                putVariable(this.store, made.key);
+            });
+        return [{ id: made.key, icon: "plus", label: t("New variable “{name}”", { name: made.label }), detail: made.key, choose }];
     }
 
     private replace({ from, to }: Suggestion, put: () => void): void {
@@ -115,8 +133,8 @@ export function SuggestionMenu({ menu }: { menu: Suggestions }) {
     if (!open) return null;
     const choices = menu.choices();
     return (
-        <div class="ck-menu ck-menu--suggest" role="listbox" aria-label={t("Suggestions")} style={{ left: open.left, ...open.place }}>
-            {choices.length === 0 && <p class="ck-menu__none">{t("Nothing of that name.")}</p>}
+        <div class="ck-menu ck-menu--suggest" role="listbox" aria-label={t("Suggestions")} style={open.style}>
+            {choices.length === 0 && <p class="ck-menu__none">{open.suggestion.typed ? t("Nothing of that name.") : t("Type a name, such as Customer name.")}</p>}
             {choices.map(({ id, icon, label, detail, choose }, index) => (
                 <button
                     key={id}
@@ -129,7 +147,7 @@ export function SuggestionMenu({ menu }: { menu: Suggestions }) {
                     onMouseDown={(event) => event.preventDefault()}
                     onClick={choose}
                 >
-                    <Icon name={icon} /> {label} {detail && <code class="ck-menu__detail">{detail}</code>}
+                    <Icon name={icon} /> <span class="ck-menu__label">{label}</span> {detail && <code class="ck-menu__detail">{detail}</code>}
                 </button>
             ))}
         </div>

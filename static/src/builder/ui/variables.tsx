@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { t } from "../../lib/i18n";
 import { search, type Field, type List } from "../catalog";
 import { putVariable } from "../fields";
+import { sampleOf } from "../previewvalues";
 import type { Store } from "../state";
 import { later } from "./later";
 import { Icon } from "./parts";
@@ -91,11 +92,7 @@ function Entry({ store, field }: { store: Store; field: Field }) {
                 {field.label}
                 {field.required && <abbr title={t("Required")}>*</abbr>}
             </span>
-            <span class="ck-tree__sample">{field.computed ? `= ${field.computed}` : sample(field.sample)}</span>
+            <span class="ck-tree__sample">{field.computed ? `= ${field.computed}` : sampleOf(field, store)}</span>
         </button>
     );
-}
-
-function sample(value: unknown): string {
-    return value === null || value === undefined ? "" : String(value);
 }

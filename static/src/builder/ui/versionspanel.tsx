@@ -5,6 +5,7 @@ import { locale, t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { Store } from "../state";
 import type { Versions, VersionJson } from "../versions";
+import { Icon } from "./parts";
 import { Printed } from "./printed";
 
 interface Props {
@@ -23,7 +24,12 @@ export function VersionsPanel(props: Props) {
     const all = versions.all.value;
     return (
         <div class="ck-panel">
-            <h2 class="ck-group__title">{t("Versions")}</h2>
+            <header class="ck-panel__head">
+                <h2 class="ck-group__title">{t("Versions")}</h2>
+                <button type="button" class="ck-tool" aria-label={t("Close")} title={t("Close")} onClick={() => (store.side.value = store.drawer.value = null)}>
+                    <Icon name="x" />
+                </button>
+            </header>
             {versions.fault.value && <p role="alert">{versions.fault.value}</p>}
             {all === null && !versions.fault.value && <p class="ck-panel__hint">{t("Loading …")}</p>}
             {all?.length === 0 && (
