@@ -59,6 +59,7 @@ urlpatterns = [
     path(f"{EMBED}/form-draft", forms.FormDraft.as_view()),
     path(f"{EMBED}/renders", renders.EmbedRenders.as_view()),
     path(RENDER, renders.OwnRender.as_view()),
+    path(f"{RENDER}/download", renders.PartnerDownload.as_view()),
     path(f"{RENDER}/content", renders.OwnRenderContent.as_view()),
     path(f"{RENDER}/shares", outcomes.OwnRenderShares.as_view()),
     path(f"{RENDER}/email", outcomes.OwnRenderEmail.as_view()),

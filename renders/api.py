@@ -210,28 +210,6 @@ def refuse_purged(render: Render) -> None:
         raise Purged
 
 
-class EmbedDownload(RenderDoor):
-    """The PDF of one render for the embed partner's server."""
-
-    @extend_schema(
-        operation_id="downloadEmbedRender",
-        tags=["Renders"],
-        summary="Download a PDF as embed partner",
-        responses={
-            (200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, description="The PDF."),
-            **problems(401, 403, 404, 429, 503),
-        },
-    )
-    def get(self, request: Request, render_id: str) -> HttpResponse:
-        """The same bytes, shown inline and cacheable for an hour."""
-        render = self.render_row(render_id)
-        if not render.pdf_key:
-            raise NotFound("This render has no PDF.")
-        response = files.pdf_response(render, disposition="inline", filename=f"{render.pk}.pdf")
-        response["Cache-Control"] = "private, max-age=3600"
-        return response
-
-
 def published_version(project: Project, slug: str) -> TemplateVersion:
     """The current version of the project's template, or the 404 or 409 that explains why there is none."""
     rows = Template.objects.for_project(project).filter(slug=slug).select_related("current_version")

@@ -29,6 +29,5 @@ urlpatterns = [
     path("v1/batches/<str:batch_id>/zip", batches.Zip.as_view()),
     path("v1/batches/<str:batch_id>/merged.pdf", batches.Merged.as_view()),
     path("v1/hooks/<str:token>", hooks.InboundHook.as_view()),
-    path("v1/embed/renders/<str:render_id>/download", api.EmbedDownload.as_view()),
     path("files/<str:token>", files.by_link, name="download-link"),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 from drf_spectacular.types import OpenApiTypes
@@ -17,7 +18,7 @@ from craftkit.api.context import request_id
 from craftkit.api.parsing import StrictJSONParser, UploadParser
 from craftkit.api.throttling import address
 from craftkit.lib import outbound
-from craftkit.lib.errors import AppError, NotFound
+from craftkit.lib.errors import AppError, InvalidRequest, NotFound, PayloadTooLarge
 from craftkit.lib.storage import from_settings
 from embed import answers
 from embed.actions import filling
@@ -56,6 +57,14 @@ class MissingFile(AppError):
     status = 400
     code = "missing_file"
     message = "Send the picture as the part `file` of a multipart form."
+
+
+class InvalidMultipart(AppError):
+    """The upload is no form with parts."""
+
+    status = 400
+    code = "invalid_multipart"
+    message = "Send the picture as multipart/form-data."
 
 
 class FormKinds(EmbedKinds):
@@ -188,9 +197,7 @@ class FormPicture(FormDoor):
     def post(self, request: Request, session_id: str) -> Response:
         """Keep a picture; the address that is answered is the value of its variable."""
         session = self.form_session(session_id)
-        file = request.FILES.get("file")
-        if file is None:
-            raise MissingFile
+        file = picture_part(request)
         data, name = file.read(filling.PICTURE_BYTES + 1), file.name or ""
         return Response(
             {"url": filling.upload_picture(session=session, data=data, filename=name, store=from_settings())}
@@ -225,6 +232,21 @@ class FormDraft(SessionDoor):
         data = self.read(shapes.FormData, request)["data"]
         filling.keep_draft(session=self.session, data=data)
         return Response({"data": data})
+
+
+def picture_part(request: Request) -> UploadedFile:
+    """The part `file` of the upload. Raises InvalidMultipart, MissingFile or FileTooLarge."""
+    if not str(request.content_type).startswith("multipart/form-data"):
+        raise InvalidMultipart
+    try:
+        file = request.FILES.get("file")
+    except InvalidRequest as error:
+        raise InvalidMultipart from error
+    except PayloadTooLarge as error:
+        raise filling.FileTooLarge from error
+    if file is None:
+        raise MissingFile
+    return cast(UploadedFile, file)
 
 
 def pdf_answer(pdf: bytes) -> HttpResponse:

@@ -14,7 +14,17 @@ from craftkit.api.authentication import PROJECT_KEYS
 from craftkit.lib.errors import NotFound
 from craftkit.lib.ids import parse_id
 from embed import answers, history
-from embed.api.doors import PARTNER_TAGS, SUSPENDED, EmbedDoor, SessionDoor, either_auth, session_auth, session_problems
+from embed.api.doors import (
+    PARTNER_TAGS,
+    SUSPENDED,
+    EmbedDoor,
+    PartnerDoor,
+    SessionDoor,
+    either_auth,
+    partner_problems,
+    session_auth,
+    session_problems,
+)
 from embed.api.forms import PDF, TAGS
 from embed.entrance import SESSION
 from embed.models import EmbedSession, FormSubmission
@@ -115,3 +125,24 @@ class OwnRenderContent(OwnRenderDoor):
         if found is None:
             raise NotFound("This tenant has no such document.")
         return found
+
+
+class PartnerDownload(PartnerDoor):
+    """The PDF of one document, for the partner's server."""
+
+    @extend_schema(
+        operation_id="downloadEmbedRender",
+        tags=PARTNER_TAGS,
+        summary="Download a PDF as embed partner",
+        responses={**PDF, **partner_problems(404, 503)},
+    )
+    def get(self, request: Request, render_id: str) -> HttpResponse:
+        """The PDF of any document of the project, shown inline and cacheable for an hour."""
+        wanted = parse_id(render_id)
+        rows = Render.objects.for_project(self.principal.project).filter(env=self.principal.env)
+        render = rows.filter(pk=wanted).first() if wanted else None
+        if render is None or not render.pdf_key:
+            raise NotFound("This project has no such document, or it has no PDF.")
+        response = pdf_response(render, disposition="inline", filename=f"{render.pk}.pdf")
+        response["Cache-Control"] = "private, max-age=3600"
+        return response

@@ -251,9 +251,10 @@ def test_a_picture_becomes_an_address_that_documents_load_and_others_may_fetch(a
     [
         (Form(file=b"GIF89a no picture"), 415, "invalid_type"),
         (Form(other=b"x"), 400, "missing_file"),
+        ({"file": "x"}, 400, "invalid_multipart"),
         (Form(file=b"\x89PNG" + b"x" * (10 * 1024 * 1024)), 413, "file_too_large"),
     ],
-    ids=["no picture", "no file", "too large"],
+    ids=["no picture", "no file", "no form", "too large"],
 )
 def test_what_is_no_picture_is_refused(acme, template, body, status, code):
     frame = Frame(acme.live_key, template)

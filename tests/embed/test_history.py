@@ -101,3 +101,25 @@ def test_the_link_to_the_keys_leads_to_our_page_where_the_host_wants_it(partner)
     assert shown["apiKeysUrl"] == f"{settings.BASE_URL}/projects/{partner.project.pk}/keys"
     assert hidden["apiKeysUrl"] is None
     assert TenantTemplate.objects.count() == 0
+
+
+def test_the_partners_server_downloads_any_document_inline(partner):
+    from_settings().put("one.pdf", b"%PDF-1.7", content_type="application/pdf")
+    template = make_template(partner.project)
+    made = make_render(template, pdf_key="one.pdf", pages=1, pdf_bytes=8)
+    waiting = make_render(template, status="queued")
+
+    answer = Caller(partner.live_key).get(f"{RENDERS}/{made.pk}/download")
+
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert answer["Content-Disposition"] == f'inline; filename="{made.pk}.pdf"'
+    assert answer["Cache-Control"] == "private, max-age=3600"
+    assert refused(Caller(partner.live_key).get(f"{RENDERS}/{waiting.pk}/download")) == (404, "not_found")
+
+
+def test_the_partners_download_is_refused_as_the_rest_of_the_embed(acme):
+    path = f"{RENDERS}/{make_render(make_template(acme.project)).pk}/download"
+
+    assert refused(Caller(None).get(path)) == (401, "missing_authorization")
+    assert refused(Caller("ck_live_unknown").get(path)) == (401, "invalid_credentials")
+    assert refused(Caller(acme.live_key).get(path)) == (401, "invalid_credentials")

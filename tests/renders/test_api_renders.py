@@ -76,21 +76,12 @@ def test_the_download_is_an_attachment_named_after_the_render(caller, render):
     assert answer["Content-Disposition"] == f'attachment; filename="{render.pk}.pdf"'
 
 
-def test_the_partner_download_is_inline_and_cacheable(caller, render):
-    answer = caller.get(f"/v1/embed/renders/{render.pk}/download")
-
-    assert answer["Content-Disposition"].startswith("inline")
-    assert answer["Cache-Control"] == "private, max-age=3600"
-
-
 def test_without_a_pdf_there_is_nothing_to_download(acme, caller):
     queued = make_render(make_template(acme.project), status="queued")
 
-    plain = caller.get(f"/v1/renders/{queued.pk}/download")
-    partner = caller.get(f"/v1/embed/renders/{queued.pk}/download")
+    answer = caller.get(f"/v1/renders/{queued.pk}/download")
 
-    assert (plain.status_code, error(plain)["code"]) == (409, "not_ready")
-    assert partner.status_code == 404
+    assert (answer.status_code, error(answer)["code"]) == (409, "not_ready")
 
 
 def test_a_file_that_is_gone_is_a_clean_error(caller, render):

@@ -16,6 +16,7 @@ from sharing.models import StoredCopy
 from sharing.models.shares import SEALED_FOR
 from tests.api.calls import Caller
 from tests.conftest import signed_in
+from tests.embed.hosts import enabled
 from tests.factories import (
     make_batch,
     make_endpoint,
@@ -45,6 +46,7 @@ def path(render: Render) -> str:
 def test_a_deleted_document_is_gone_for_everybody(acme, client):
     document, stays = make_document(acme), make_document(acme)
     make_endpoint(acme.project)
+    enabled(acme.project)
     token = unseal(make_share(document).token_sealed, purpose=SEALED_FOR)
     copy = StoredCopy.objects.create(render=document, key=f"{acme.project.pk}/linear/x.pdf", sha256="x", size=1)
     from_settings().put(copy.key, b"%PDF", content_type="application/pdf")
