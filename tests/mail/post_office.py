@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from ops.servers import free_port
 
 TAKEN = "250 2.0.0 queued as 4XyZ"
 DIES = "dies"
@@ -50,16 +51,18 @@ class PostOffice:
         return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.arrived]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def open_office() -> Iterator[PostOffice]:
     """The server, until the end of the block."""
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    controller = Controller(
+        office,
+        hostname="127.0.0.1",
+        port=free_port(),
+        # It would give up after five seconds, and ask a name server what this machine is called.
+        ready_timeout=300,
+        server_hostname="office.example",
+    )
     controller.start()
     office.port = controller.port
     try:

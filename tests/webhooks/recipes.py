@@ -20,7 +20,7 @@ from playwright._impl._driver import compute_driver_executable
 from webhooks import signing
 
 PAGE = Path(settings.BASE_DIR, "docs", "webhooks.md")
-SECONDS = 120
+SECONDS = 600
 OPENSSL = """\
 while IFS= read -r SECRET && IFS= read -r BODY; do
   SIG=$(printf '%s' "$BODY" | openssl dgst -sha256 -hmac "$SECRET" -hex | awk '{print $2}')

@@ -30,6 +30,12 @@ def pending(acme):
     return event.deliveries.get()
 
 
+def pause_of(row: Delivery) -> float:
+    """Seconds from the last claim to the next attempt: the pause, and what the attempt itself took."""
+    assert row.started_at
+    return (row.next_attempt_at - row.started_at).total_seconds()
+
+
 def test_an_attempt_sends_the_stored_bytes_with_all_headers(pending):
     receiver = FakeReceiver(200)
 
@@ -59,11 +65,11 @@ def test_anything_else_is_tried_again_by_the_timetable_then_abandoned(pending, a
 
     for _ in range(5):
         waiting = post.attempt(pending)
-        pauses.append(round((waiting.next_attempt_at - timezone.now()).total_seconds()))
+        pauses.append(pause_of(waiting))
         assert waiting.status == "pending"
     last = post.attempt(pending)
 
-    assert all(abs(pause - step) <= 1 for pause, step in zip(pauses, STEPS, strict=True))
+    assert all(step <= pause < step + 60 for pause, step in zip(pauses, STEPS, strict=True))
     assert last.status == "abandoned"
     assert len(receiver.calls) == Attempt.objects.filter(delivery=pending).count() == 6
     assert len({(call.body, call.headers["webhook-id"]) for call in receiver.calls}) == 1
@@ -73,13 +79,13 @@ def test_anything_else_is_tried_again_by_the_timetable_then_abandoned(pending, a
 def test_an_overloaded_receiver_gets_a_minute_more(pending, status, more):
     waiting = Post(FakeReceiver(status)).attempt(pending)
 
-    assert (waiting.next_attempt_at - timezone.now()).total_seconds() == pytest.approx(5 + more, abs=1)
+    assert 5 + more <= pause_of(waiting) < 5 + more + 60
 
 
 def test_the_wish_of_a_receiver_is_met(pending):
     waiting = Post(FakeReceiver(answered(503, retry_after="120"))).attempt(pending)
 
-    assert (waiting.next_attempt_at - timezone.now()).total_seconds() == pytest.approx(120, abs=1)
+    assert 120 <= pause_of(waiting) < 180
 
 
 def test_an_attempt_row_tells_everything(pending):
