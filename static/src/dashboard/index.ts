@@ -9,6 +9,7 @@ import "./drop";
 import "./palette";
 import "./picks";
 import "./passkeys";
+import "./renewal";
 import "./shortcuts";
 import "./tabs";
 import "./time";

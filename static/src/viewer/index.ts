@@ -81,6 +81,7 @@ class Shown {
     private readonly pages: Pages;
     private readonly finder: Finder;
     private readonly thumbnails: Thumbnails;
+    private readonly forget: () => void;
     private readonly onKey = (event: KeyboardEvent): void => press(event, this.pages, () => this.finder.open());
 
     constructor(
@@ -89,6 +90,7 @@ class Shown {
         fail: (error: unknown) => void,
     ) {
         const { pdf } = opened;
+        this.forget = rewordWaiting(host);
         this.tools = toolbar(pdf.numPages, this.commands());
         this.pages = new Pages({
             page: (page) => this.showPage(page),
@@ -153,6 +155,7 @@ class Shown {
 
     close(): void {
         this.keyboard.removeEventListener("keydown", this.onKey as EventListener);
+        this.forget();
         this.host.removeAttribute("drawn");
         this.thumbnails.close();
         this.pages.close();
@@ -171,6 +174,14 @@ function showWaiting(host: HTMLElement, isWaiting: boolean): void {
         ? t("The server does not answer. Trying again…")
         : t("You are offline. The rest comes when you are back.");
     host.append(element("p", { class: "viewer-waiting", role: "status" }, words));
+}
+
+/** Whoever waits is told anew why as the line comes and goes; the answer ends that. */
+function rewordWaiting(host: HTMLElement): () => void {
+    const ended = new AbortController();
+    const tell = (): void => showWaiting(host, host.querySelector(".viewer-waiting") !== null);
+    for (const turn of ["online", "offline"]) window.addEventListener(turn, tell, ended);
+    return () => ended.abort();
 }
 
 function showFailure(host: HTMLElement, error: unknown, again: () => void): void {

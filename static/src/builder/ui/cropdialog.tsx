@@ -1,6 +1,6 @@
 /** Asks which part of a picture is wanted: a rectangle drawn with the pointer, or four sliders. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import { cutBetween, cutFile, WHOLE, withSide, type Cut } from "../crop";
 
@@ -15,8 +15,9 @@ export function CropDialog({ file, done, cancel }: Props) {
     const picture = useSignal<ImageBitmap | null>(null);
     const cut = useSignal<Cut>(WHOLE);
     const fault = useSignal("");
+    // At once, so that no key goes to what was there before.
+    useLayoutEffect(() => dialog.current?.showModal(), []);
     useEffect(() => {
-        dialog.current?.showModal();
         createImageBitmap(file).then(
             (bitmap) => (picture.value = bitmap),
             () => (fault.value = t("This file is no picture that can be read.")),
