@@ -9,12 +9,16 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from tests.browser.builder.stage import EMPTY, Stage, staged
 from tests.browser.conftest import NAMES, PATIENCE_MS, WIDE, watched
 
 Open = Callable[..., tuple[Page, Stage]]
+SETTLED = (
+    "() => new Promise((done) => requestAnimationFrame(() => setTimeout("
+    "() => requestAnimationFrame(() => setTimeout(done)), 60)))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +55,17 @@ def open_builder(stage_browser: Browser) -> Iterator[Open]:
     assert problems == []
 
 
-def settle(page: Page) -> None:
-    """Until the page has heard where the caret is now: browsers tell it after the key, in a turn of its own."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))")
+def settle(place: Page | FrameLocator) -> None:
+    """Until the editor has heard where the caret is now, which browsers tell after the key, and has drawn that."""
+    place.locator("body").evaluate(SETTLED)
 
 
 def saved_body(page: Page, stage: Stage) -> list[dict[str, Any]]:
-    """The blocks of the document as the builder saves it, without the empty line that it keeps at the end."""
-    with page.expect_response("**/draft"):
-        page.get_by_role("button", name="Save", exact=True).click()
+    """The blocks of the document as the builder saves it, without the empty line that it keeps at the end.
+
+    An answer alone could be that to a save that the builder began by itself, before the last change.
+    """
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".ck-state--clean")).to_be_visible()
     blocks = stage.saved[-1]["content"]["body"]["content"]
     return [block for block in blocks if block != {"type": "paragraph"}]

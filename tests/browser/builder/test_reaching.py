@@ -93,7 +93,7 @@ def test_the_menu_at_the_caret_says_which_entry_is_meant(open_builder):
     page.keyboard.press("ArrowDown")
     meant = page.locator(".ck-canvas__doc").get_attribute("aria-activedescendant")
 
-    assert page.locator(f"#{meant}").get_attribute("aria-selected") == "true"
+    expect(page.locator(f"#{meant}")).to_have_attribute("aria-selected", "true")
 
 
 def test_a_table_is_made_and_moved_by_keyboard_alone(open_builder):
