@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import secrets
 import time
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_socket import socket_allow_hosts
 
 from craftkit.accounts import actions
@@ -21,6 +25,15 @@ from craftkit.accounts.sessions import NOTED_AT
 from craftkit.api import throttling
 
 PASSWORD = "correct horse battery staple"
+# Midnight of some day.
+WINDOW = 20_000 * 86_400
+# A Redis that is slow for a second would be left alone, and what it had counted with it.
+throttling.PATIENCE.update(socket_timeout=60, socket_connect_timeout=60)
+# The same examples in every run, and none of them fails because the machine is busy.
+hypothesis_settings.register_profile(
+    "craftkit", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("craftkit")
 
 
 class Party(NamedTuple):
@@ -74,10 +87,19 @@ def signed_in(user: User, *, ago: float = 0) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Each test begins with nothing counted against its address."""
+def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins with nothing counted against its address, and with the first second of a minute and an hour.
+
+    The limiter's windows follow the clock of the day, and one that ended between two requests would let more pass.
+    In Redis, which all workers share, each test counts by names of its own.
+    """
+    began = time.time()
+    monkeypatch.setattr("limits.storage.memory.time", SimpleNamespace(time=lambda: WINDOW + time.time() - began))
     throttling.local_limiter.cache_clear()
     cache.clear()
+    shared = throttling.shared_limiter.get()
+    if shared is not None:
+        shared.storage.key_prefix = f"test-{secrets.token_hex(8)}"
 
 
 @pytest.fixture(autouse=True)

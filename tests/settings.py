@@ -40,3 +40,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Lines are written from a thread, which would not find the test's transaction; its own tests switch it on.
 REQUEST_LOG_DAYS = 0
+# A code may be made in one half minute and sent in the next.
+MFA_TOTP_TOLERANCE = 1

@@ -13,6 +13,7 @@ from craftkit.accounts.models import User
 from tests.accounts.identity import CLIENT, SECRET, provider
 from tests.conftest import PASSWORD, signed_in
 
+SECONDS = 60
 ADA = {"sub": "7", "email": "Ada@Example.org", "email_verified": True, "name": "Ada Byron"}
 
 
@@ -20,6 +21,7 @@ ADA = {"sub": "7", "email": "Ada@Example.org", "email_verified": True, "name": "
 def idp(settings):
     """A provider that this install knows; it says who `person` is."""
     with provider() as (address, kind):
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = SECONDS
         settings.OIDC_ISSUER = address
         settings.OIDC_NAME = "Example ID"
         app = {"provider_id": "sso", "name": "Example ID", "client_id": CLIENT, "secret": SECRET}
@@ -33,7 +35,7 @@ def idp(settings):
 def through(client: Client, way: str = "/accounts/oidc/sso/login/?process=login&next=%2Fprojects"):
     """There and back, as a browser does it."""
     there = client.get(way)
-    back = requests.get(there["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(there["Location"], allow_redirects=False, timeout=SECONDS).headers["Location"]
     return client.get(back.removeprefix("http://testserver"))
 
 
@@ -119,7 +121,7 @@ def test_a_token_for_another_client_is_refused(client, db, idp):
 
 def test_an_answer_that_nobody_asked_for_is_refused(client, db, idp):
     there = client.get("/accounts/oidc/sso/login/?process=login")
-    back = requests.get(there["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(there["Location"], allow_redirects=False, timeout=SECONDS).headers["Location"]
     other = Client()
 
     answer = other.get(back.removeprefix("http://testserver"))

@@ -100,7 +100,7 @@ def test_a_day_later_it_is_tried_again(apt, tmp_path):
 
 
 def test_a_download_that_takes_too_long_says_so(tmp_path, monkeypatch):
-    (tmp_path / "apt-get").write_text("#!/bin/sh\nexec sleep 5\n")
+    (tmp_path / "apt-get").write_text("#!/bin/sh\nexec sleep 600\n")
     (tmp_path / "apt-get").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
 

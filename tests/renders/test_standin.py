@@ -60,6 +60,6 @@ def test_when_the_bell_is_back_both_work_until_celery_has_noticed(thread, db, be
 def test_it_ends_when_it_is_told_to(thread, bell, db):
     thread.start()
 
-    thread.stop(5)
+    thread.stop(60)
 
     assert not thread.is_alive()

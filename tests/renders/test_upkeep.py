@@ -38,7 +38,7 @@ def worker(tmp_path) -> Worker:
 @pytest.fixture
 def process() -> Iterator[subprocess.Popen[bytes]]:
     """A process that may be ended in the place of ours."""
-    with subprocess.Popen(["sleep", "60"]) as sleeper:
+    with subprocess.Popen(["sleep", "999"]) as sleeper:
         yield sleeper
         sleeper.kill()
 
@@ -133,7 +133,7 @@ def test_a_worker_that_hears_no_ring_has_its_boss_ended(aside, acme, bell, proce
         aside.look_for_forgotten()
     aside.watch()
 
-    assert process.wait(30) == -signal.SIGTERM
+    assert process.wait(300) == -signal.SIGTERM
 
 
 def test_rings_that_nobody_can_hear_are_not_held_against_the_worker(aside, acme, bell, process):
@@ -163,11 +163,11 @@ def test_a_worker_stuck_in_one_document_is_ended(aside, process):
 
     aside.watch()
 
-    assert process.wait(30) == -signal.SIGTERM
+    assert process.wait(300) == -signal.SIGTERM
 
 
 def test_who_does_not_end_when_asked_is_not_asked_again(worker):
-    script = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    script = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(999)"
     with subprocess.Popen(["python3", "-c", script], stdout=subprocess.PIPE) as stubborn:
         assert stubborn.stdout
         assert stubborn.stdout.readline()
@@ -179,7 +179,7 @@ def test_who_does_not_end_when_asked_is_not_asked_again(worker):
         aside.asked_to_end[stubborn.pid] -= upkeep.LAST_WORDS_SECONDS + 1
         aside.end("worker.deaf", stubborn.pid)
 
-        assert stubborn.wait(30) == -signal.SIGKILL
+        assert stubborn.wait(300) == -signal.SIGKILL
 
 
 def test_leaving_goes_on_when_a_part_of_it_fails(worker, aside, db, monkeypatch):

@@ -16,6 +16,8 @@ from tests.signatures.conftest import asked, make_document, recipient, sign
 from tests.signatures.trails import passing_trails
 
 ROUNDS = int(os.environ.get("SUBMIT_ROUNDS", "2"))
+# One after the other under a lock, on a busy machine.
+PATIENCE = 300.0
 AT_ONCE = int(os.environ.get("SUBMITS_AT_ONCE", "50"))
 __all__ = ["passing_trails"]
 pytestmark = [pytest.mark.server, pytest.mark.django_db(transaction=True)]
@@ -25,7 +27,7 @@ def submit(pk: str) -> bool:
     """One submit as a request makes it; whether it was the one."""
     try:
         # Readers and writers of SQLite's database in memory meet at locks that its file does not have.
-        insist(lambda: sign(Recipient.objects.select_related("request__project").get(pk=pk)))
+        insist(lambda: sign(Recipient.objects.select_related("request__project").get(pk=pk)), seconds=PATIENCE)
     except AppError:
         return False
     finally:

