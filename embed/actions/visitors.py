@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import check_password as fits
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from craftkit.accounts import audit
-from craftkit.api.throttling import hit
+from craftkit.api import tries
+from craftkit.api.tries import Limits, bounded
 from craftkit.lib.errors import Conflict, Forbidden, RateLimited, Unavailable, field_issues
 from craftkit.lib.ids import new_id
 from embed.actions.sessions import UI, digest, end_of, new_renew_token, note
@@ -26,26 +26,12 @@ FORMS = {
     FormLink.Capture.COLLECT: {"captureMode": "collect", "showPreview": False, "showDocumentAfterSubmit": False},
 }
 UPLOADS = 20 * 1024 * 1024
-Limits = list[tuple[RateLimitItem, bool]]
-# Per link and address; and per link from everywhere, so that many addresses together gain nothing either.
-PASSWORD_LIMITS: Limits = [
-    (RateLimitItemPerMinute(5), True),
-    (RateLimitItemPerHour(20), True),
-    (RateLimitItemPerHour(100), False),
-]
 OPEN_LIMITS: Limits = [(RateLimitItemPerMinute(20), True), (RateLimitItemPerHour(2000), False)]
 SEND_LIMITS: Limits = [
     (RateLimitItemPerMinute(10), True),
     (RateLimitItemPerHour(60), True),
     (RateLimitItemPerHour(1000), False),
 ]
-
-
-class WrongPassword(Forbidden):
-    """The password does not fit; the words never say more."""
-
-    code = "wrong_password"
-    message = gettext_noop("That password is not right.")
 
 
 class LooksAutomatic(Forbidden):
@@ -111,9 +97,8 @@ def set_up(
 
 def check_password(*, link: FormLink, password: str, address: str) -> None:
     """WrongPassword unless it fits; every try counts before it is looked at."""
-    bounded(link, "form-password", address, PASSWORD_LIMITS)
-    if not fits(password, link.password_hash):
-        raise WrongPassword
+    bounded(link.pk, "form-password", address, tries.PASSWORD_LIMITS)
+    tries.check_password(password, link.password_hash)
 
 
 def refuse_programs(trap: str) -> None:
@@ -128,7 +113,7 @@ def open_form(*, link: FormLink, address: str, trap: str, visitor: str = "") -> 
     The visitors of a link are a tenant of their own. No partner's id begins with a space, so none is ever this one.
     """
     refuse_programs(trap)
-    bounded(link, "form-open", address, OPEN_LIMITS)
+    bounded(link.pk, "form-open", address, OPEN_LIMITS, refusal=TooMuch)
     template, project = link.template, link.project
     with transaction.atomic():
         named = {"display_name": "Public form"}
@@ -174,13 +159,4 @@ def count_sending(*, session: EmbedSession, address: str) -> None:
     if session.form_link:
         if session.form_link.collects and not is_heard(session.project):
             raise NobodyListens
-        bounded(session.form_link, "form-send", address, SEND_LIMITS)
-
-
-def bounded(link: FormLink, deed: str, address: str, limits: Limits) -> None:
-    """Count a deed; TooMuch beyond any of the limits."""
-    for item, is_by_address in limits:
-        names = (deed, link.pk.hex, address) if is_by_address else (deed, link.pk.hex)
-        allowed, _, seconds = hit(item, *names)
-        if not allowed:
-            raise TooMuch(retry_after=seconds)
+        bounded(session.form_link.pk, "form-send", address, SEND_LIMITS, refusal=TooMuch)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from craftkit.api.throttling import address
+from craftkit.api.tries import WrongPassword
 from craftkit.lib.errors import AppError
 from craftkit.lib.speech import spoken
 from craftkit.mail.composing import brand_of
@@ -109,7 +110,7 @@ def begun(request: HttpRequest, link: FormLink, token: str, gate: Gate) -> HttpR
 def opened(request: HttpRequest, link: FormLink, gate: Gate) -> EmbedSession:
     """A session for whom nothing keeps out. Raises FormClosed, and what opening one raises."""
     if gate == Gate.PASSWORD:
-        raise visitors.WrongPassword(gettext_noop("The password was changed. Reload the page to give the new one."))
+        raise WrongPassword(gettext_noop("The password was changed. Reload the page to give the new one."))
     if gate != Gate.OPEN:
         raise FormClosed
     visitor, trap = passes.visitor_of(request, link), request.POST.get(TRAP, "")

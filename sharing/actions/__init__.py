@@ -3,9 +3,6 @@
 from sharing.actions.engagement import note_machine, record_beacon, record_partner
 from sharing.actions.entrance import (
     NoViewsLeft,
-    TooManyTries,
-    WrongCode,
-    WrongPassword,
     check_password,
     confirm_code,
     send_code,
@@ -19,9 +16,6 @@ from sharing.history import record
 __all__ = [
     "NoViewsLeft",
     "NotReady",
-    "TooManyTries",
-    "WrongCode",
-    "WrongPassword",
     "change_policy",
     "check_password",
     "confirm_code",

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from limits import RateLimitItemPerHour
 
+from craftkit.api.tries import Limits, bounded
 from sharing import copies
-from sharing.actions.entrance import bounded
 from sharing.gates import Pass
 from sharing.models import Share, StoredCopy
 
 # Each is work and a file; somebody who throws the cookie away again and again gets no more of them.
-MARKED_LIMITS = [(RateLimitItemPerHour(20), True), (RateLimitItemPerHour(200), False)]
+MARKED_LIMITS: Limits = [(RateLimitItemPerHour(20), True), (RateLimitItemPerHour(200), False)]
 
 
 def copy_for(*, share: Share, shown: Pass, address: str) -> StoredCopy:
@@ -22,7 +22,7 @@ def copy_for(*, share: Share, shown: Pass, address: str) -> StoredCopy:
     since = datetime.fromtimestamp(shown.since, UTC)
     viewer = viewer_of(share, shown)
     if copies.is_new(share.render, viewer=viewer, since=since):
-        bounded(share, "share-marked", address, MARKED_LIMITS)
+        bounded(share.pk, "share-marked", address, MARKED_LIMITS)
     return copies.for_viewer(share.render, viewer=viewer, since=since)
 
 

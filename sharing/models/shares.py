@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,13 +13,13 @@ from django.utils import timezone
 from craftkit.accounts.models import Project, User
 from craftkit.lib import keys, sealed
 from craftkit.lib.ids import new_id
+from craftkit.mail.codes import MailedCode
 from renders.models import ENVS, Render
 
 PREFIX = "cks_"
 # 32 characters of 62: 190 bits.
 TOKEN = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{keys.SECRET_LENGTH}}}")
 SEALED_FOR = "craftkit.share-token"
-CODE_MINUTES, CODE_TRIES = 10, 5
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -120,43 +119,11 @@ class Share(models.Model):
         return None if self.max_views is None else max(0, self.max_views - self.views_used)
 
 
-class ConfirmationCodeQuerySet(models.QuerySet["ConfirmationCode"]):
-    """Selections and transitions of codes."""
+class ConfirmationCode(MailedCode):
+    """A code sent to an address that wants to open a link."""
 
-    def latest_for(self, share: Share, email: str) -> ConfirmationCode | None:
-        """The code sent last to this address for this link; the ones before it are void."""
-        return self.filter(share=share, email=email).order_by("-pk").first()
-
-    def count_try(self, code: ConfirmationCode) -> bool:
-        """Use up one of five tries; False when the code is spent, too old or tried too often."""
-        fresh = self.filter(pk=code.pk, used_at=None, tries__lt=CODE_TRIES, expires_at__gt=timezone.now())
-        return fresh.update(tries=F("tries") + 1) == 1
-
-    def spend(self, code: ConfirmationCode) -> bool:
-        """A code opens once; False for the loser of two that use it."""
-        return self.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()) == 1
-
-
-def code_end() -> datetime:
-    """When a code that is made now stops working."""
-    return timezone.now() + timedelta(minutes=CODE_MINUTES)
-
-
-class ConfirmationCode(models.Model):
-    """Six digits sent to an address; only their keyed hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="codes")
     email = models.EmailField()
-    digest = models.CharField(max_length=64)
-    tries = models.PositiveSmallIntegerField(default=0)
-    expires_at = models.DateTimeField(default=code_end, db_index=True)
-    used_at = models.DateTimeField(null=True)
-
-    objects = ConfirmationCodeQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["share", "email", "-id"], name="share_code_latest")]
-
-    def __str__(self) -> str:
-        return f"code for {self.share_id}"

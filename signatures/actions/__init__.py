@@ -1,6 +1,6 @@
 """Lay a document out, ask for signatures, sign, decline, hand over, withdraw, remind."""
 
-from signatures.actions.entrance import WrongCode, WrongPassword, check_code, check_password, send_code
+from signatures.actions.entrance import check_code, check_password, send_code
 from signatures.actions.preparing import Layout, lay_out, picture
 from signatures.actions.sending import create_request
 from signatures.actions.signing import Closed, ConsentMissing, decline, delegate, note_view, sign
@@ -15,8 +15,6 @@ __all__ = [
     "NothingToRemind",
     "PdfLost",
     "PdfTooLarge",
-    "WrongCode",
-    "WrongPassword",
     "cancel",
     "check_code",
     "check_password",

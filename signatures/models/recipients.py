@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from craftkit.lib import keys, sealed
 from craftkit.lib.ids import new_id
+from craftkit.mail.codes import MailedCode
 from signatures import states
 from signatures.models.requests import SignatureRequest
 
 PREFIX = "sgn_"
 TOKEN = re.compile(rf"{PREFIX}[0-9A-Za-z]{{{keys.SECRET_LENGTH}}}")
 SEALED_FOR = "craftkit.signing-token"
-CODE_MINUTES, CODE_TRIES = 10, 5
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -127,39 +125,7 @@ class Recipient(models.Model):
         return sealed.unseal(self.token_sealed, purpose=SEALED_FOR)
 
 
-def code_end() -> datetime:
-    """When a code that is sent now stops working."""
-    return timezone.now() + timedelta(minutes=CODE_MINUTES)
+class SigningCode(MailedCode):
+    """A code that went to a recipient's address."""
 
-
-class SigningCodeQuerySet(models.QuerySet["SigningCode"]):
-    """Selections and transitions of codes."""
-
-    def latest_for(self, recipient: Recipient) -> SigningCode | None:
-        """The code sent last; the ones before it are void."""
-        return self.filter(recipient=recipient).order_by("-pk").first()
-
-    def count_try(self, code: SigningCode) -> bool:
-        """Use up a try; False when there is none left, or the code is over."""
-        alive = self.filter(pk=code.pk, used_at=None, expires_at__gt=timezone.now(), tries__lt=CODE_TRIES)
-        return alive.update(tries=models.F("tries") + 1) == 1
-
-    def spend(self, code: SigningCode) -> bool:
-        """Use the code; False when somebody was faster."""
-        return self.filter(pk=code.pk, used_at=None).update(used_at=timezone.now()) == 1
-
-
-class SigningCode(models.Model):
-    """A code that went to a recipient's address; only its keyed hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="codes")
-    digest = models.CharField(max_length=64)
-    tries = models.PositiveSmallIntegerField(default=0)
-    expires_at = models.DateTimeField(default=code_end, db_index=True)
-    used_at = models.DateTimeField(null=True)
-
-    objects = SigningCodeQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"code for {self.recipient_id}"

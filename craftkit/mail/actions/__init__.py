@@ -1,5 +1,6 @@
 """Write mails to the outbox, send one now, and look after who gets none."""
 
+from craftkit.mail.actions.codes import post_code, write_code
 from craftkit.mail.actions.returns import note_returns
 from craftkit.mail.actions.sending import (
     DailyCapReached,
@@ -36,6 +37,7 @@ __all__ = [
     "is_configured",
     "note_returns",
     "notify",
+    "post_code",
     "require_configured",
     "resend",
     "send",
@@ -44,4 +46,5 @@ __all__ = [
     "suppress",
     "unsubscribe",
     "unsuppress",
+    "write_code",
 ]
