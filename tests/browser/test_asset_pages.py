@@ -44,13 +44,14 @@ def test_every_kind_is_shown_without_complaint(ui_context, stocked, size, scheme
 
     look(page, f"/projects/{stocked.project.pk}/assets", f"{size} {scheme}")
 
-    assert problems == []
-    assert page.locator(".asset").count() == 4
-    widths = page.locator(".asset-view img").evaluate_all("all => all.map(one => one.naturalWidth)")
-    assert widths == [640, 480]
-    assert page.evaluate(
+    expect(page.locator(".asset")).to_have_count(4)
+    expect(page.locator(".asset-view img")).to_have_count(2)
+    for at, width in enumerate([640, 480]):
+        expect(page.locator(".asset-view img").nth(at)).to_have_js_property("naturalWidth", width)
+    page.wait_for_function(
         "[...document.fonts].some(font => font.family.includes('specimen') && font.status == 'loaded')"
     )
+    assert problems == []
 
 
 def test_a_file_is_uploaded_renamed_and_deleted(ui_page, acme, transactional_db):

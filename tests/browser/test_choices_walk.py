@@ -18,6 +18,7 @@ from signatures import sealing
 from signatures.models import Recipient
 from templates_app.models import Template, TemplateVersion
 from tests.api.calls import Caller
+from tests.browser.builder.conftest import settle
 from tests.browser.conftest import PHONE, apart, sign_in, watched
 from tests.browser.printing.conftest import browser_path, lane
 from tests.browser.test_signing import picture
@@ -33,7 +34,10 @@ SIGNER = {"firstName": "Zoé", "lastName": "Müller", "email": "zoe@example.com"
 
 def put(frame: FrameLocator, page: Page, word: str, name: str) -> None:
     """A field by the menu at the caret, on a line of its own."""
-    frame.locator(".ProseMirror").press("Control+End")
+    frame.locator(".ProseMirror").focus()
+    settle(page)
+    page.keyboard.press("Control+End")
+    settle(page)
     page.keyboard.press("Enter")
     page.keyboard.type(f"/{word}")
     expect(frame.get_by_role("option", name=name, selected=True)).to_be_visible()
@@ -46,6 +50,7 @@ def made_in_the_editor(page: Page) -> None:
     page.goto(page.url.rpartition("/templates")[0] + "/templates/letter/edit")
     frame = page.frame_locator("iframe")
     frame.locator(".ProseMirror").click()
+    settle(page)
     page.keyboard.type("Membership")
     put(frame, page, "radio", "Options to choose from")
     frame.get_by_role("textbox", name="Option 1").fill("Monthly, by card")
@@ -56,6 +61,7 @@ def made_in_the_editor(page: Page) -> None:
     page.keyboard.type("Never again")
     page.keyboard.press("Alt+ArrowUp")
     expect(frame.get_by_role("textbox", name="Option 2")).to_have_value("Never again")
+    expect(frame.get_by_role("textbox", name="Option 2")).to_be_focused()
     page.keyboard.press("Enter")
     expect(frame.get_by_role("textbox", name="Option 3")).to_be_focused()
     page.keyboard.press("Backspace")

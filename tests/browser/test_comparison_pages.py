@@ -66,6 +66,7 @@ def test_two_versions_are_compared_while_one_looks_on(ui_page, acme, template, w
     expect(ui_page.get_by_text("+1: Sum €1,240.50")).to_be_visible()
     ui_page.get_by_label("To version").select_option("1")
     ui_page.get_by_role("button", name="Compare").click()
+    expect(ui_page.get_by_text("Printing both versions")).to_be_visible()
     compare(worker)
     expect(ui_page.get_by_text("It looks and reads the same")).to_be_visible()
 

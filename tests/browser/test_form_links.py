@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -67,7 +69,8 @@ def test_a_stranger_with_the_link_and_its_password_gets_a_document(ui_context, a
 
     expect(form.get_by_role("button", name="Download")).to_be_visible()
     assert Render.objects.get().data["customer"] == {"name": "Ada Example"}
-    assert [said for said in problems if "409" not in said] == []  # a preview that the sending overtook
+    # A preview that the sending overtook, or that no worker printed in time.
+    assert [said for said in problems if not re.search("status of (409|503) ", said)] == []
     FormLink.objects.update(is_on=False)
     page.goto(f"/forms/{link.token}")
     expect(page.get_by_role("heading", name="This form is switched off.")).to_be_visible()

@@ -47,13 +47,13 @@ def test_samples_are_coloured_and_the_place_is_marked(ui_page):
     ui_page.goto("/docs/webhooks#verify")
 
     ui_page.locator(".guide-toc a[aria-current]", has_text="Verify").wait_for()
-    assert ui_page.locator("ck-code .code-keyword").count() > 5
+    expect(ui_page.locator("ck-code .code-keyword").nth(5)).to_be_attached()
 
 
 def test_paper_shows_the_text_alone(ui_page):
     ui_page.goto("/docs/webhooks")
     ui_page.emulate_media(media="print")
 
-    assert not ui_page.locator("#sidebar").is_visible()
-    assert not ui_page.locator(".guide-toc").is_visible()
-    assert ui_page.get_by_role("heading", name="Verify").is_visible()
+    expect(ui_page.locator("#sidebar")).to_be_hidden()
+    expect(ui_page.locator(".guide-toc")).to_be_hidden()
+    expect(ui_page.get_by_role("heading", name="Verify")).to_be_visible()

@@ -39,6 +39,7 @@ def test_a_passkey_is_made_and_signs_in_where_one_wanted_to(ui_page, transaction
     ui_page.get_by_role("link", name="I have saved them").click()
     expect(ui_page.get_by_text("Work laptop").first).to_be_visible()
     ui_page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(ui_page.get_by_label("Password")).to_be_visible()
 
     ui_page.goto("/projects/new")
     ui_page.get_by_role("button", name="Use a passkey").click()

@@ -18,7 +18,12 @@ from tests.factories import make_share
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"
 AXE = Path(ROOT) / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = "async () => (await axe.run()).violations.filter(it => ['serious', 'critical'].includes(it.impact))"
+# What fades in or changes its colour is looked at when it has done so.
+SERIOUS = """async () => {
+    const ending = document.getAnimations().filter(it => it.effect.getComputedTiming().endTime < Infinity);
+    await Promise.allSettled(ending.map(it => it.finished));
+    return (await axe.run()).violations.filter(it => ['serious', 'critical'].includes(it.impact));
+}"""
 
 
 @pytest.fixture
@@ -53,6 +58,7 @@ def test_an_address_is_confirmed_with_the_code_from_the_mailbox(ui_context, acme
     page.goto(f"/share/{share.token}")
     page.get_by_label("Your e-mail address").fill("reader@example.com")
     page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_label("Code")).to_be_visible()
 
     page.get_by_label("Code").fill(code_in_mailbox(ui_context, acme))
     page.get_by_role("button", name="Open the document").click()
@@ -97,6 +103,7 @@ def test_nothing_keeps_people_out_of_the_viewers_panels(ui_context, document):
     page.goto(f"/share/{make_share(document).token}")
     page.wait_for_selector("ck-pdf-viewer[drawn]")
     page.keyboard.press("Control+f")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("lease")
     expect(page.locator(".viewer-marks [chosen]")).to_be_visible()
 

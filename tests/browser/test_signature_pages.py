@@ -43,15 +43,16 @@ def place(page: Page) -> None:
     page.get_by_label("New fields for").select_option(label="Ruth")
     paper = page.locator("[data-page='1']")
     page.get_by_role("button", name="Signature", exact=True).drag_to(paper, target_position={"x": 120, "y": 160})
+    field = page.locator(".prepare-field[aria-pressed]")
+    expect(field).to_be_focused()
     page.keyboard.press("Escape")
     page.get_by_label("New fields for").select_option(label="Omar")
-    button = page.get_by_role("button", name="Initials", exact=True)
-    button.focus()
-    page.keyboard.press("Enter")
-    before = page.locator(".prepare-field[aria-pressed]").bounding_box()
+    page.get_by_role("button", name="Initials", exact=True).press("Enter")
+    expect(field).to_be_focused()
+    before = field.bounding_box()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowRight"):
         page.keyboard.press(key)
-    after = page.locator(".prepare-field[aria-pressed]").bounding_box()
+    after = field.bounding_box()
     assert before
     assert after
     assert after["x"] > before["x"]

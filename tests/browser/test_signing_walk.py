@@ -73,7 +73,7 @@ def sign(page: Page, link: str, name: str, width: int) -> None:
     """Open the link of a mail, fill in what is asked, agree."""
     problems = watched(page)
     page.goto(link)
-    expect(page.get_by_text("Loading the document")).to_be_hidden()
+    page.wait_for_selector("ck-pdf-viewer[drawn]")
     picture(page, f"walk-{width}-{name}-open")
     if name == "Ruth":
         draw(page)

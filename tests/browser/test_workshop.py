@@ -42,7 +42,8 @@ def test_leaving_asks_about_work_that_is_not_saved(page, acme):
     text.click()
     page.route("**/v1/embed/builder/**", lambda route: None)
     page.keyboard.type("Not saved yet. ")
-    page.locator("[data-back]").click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.locator("[data-back]").click(no_wait_after=True)
 
     expect(text).to_contain_text("Not saved yet.")
     assert asked == ["beforeunload"]
