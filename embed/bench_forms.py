@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from craftkit.accounts.models import Project
+from craftkit.lib.colour_inputs import ColourInput
 from embed.actions.sessions import UI
 from embed.appearance import Look
 from embed.models import Catalog, EmbedSession
@@ -62,7 +63,9 @@ class BenchForm(forms.Form):
         initial=[name for name, is_on in UI.items() if is_on],
         widget=forms.CheckboxSelectMultiple,
     )
-    primaryColor = forms.CharField(label=_("Colour"), required=False, max_length=40, help_text=_("Such as #0a7d5a."))
+    primaryColor = forms.CharField(
+        label=_("Colour"), required=False, max_length=40, widget=ColourInput, help_text=_("Such as #0a7d5a.")
+    )
     locale = forms.ChoiceField(label=_("Language"), choices=LOCALES, required=False, initial="en")
     prefill = forms.CharField(
         label=_("Answers and sample values"),

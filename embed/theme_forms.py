@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from craftkit.lib.colour_inputs import ColourInput
 from embed.appearance import RULES, Look
 from embed.forms import ActionForm
 from embed.theming import HINTS, TITLES, VARIABLES
@@ -41,8 +42,9 @@ class ThemeForm(ActionForm):
         super().__init__(*given, **options)
         for name, known in VARIABLES.items():
             hint = gettext(HINTS[known["pattern"]])
+            widget = ColourInput if known["pattern"] == "color" else forms.TextInput
             self.fields[name] = forms.CharField(
-                label=gettext(TITLES.get(name, name)), max_length=200, required=False, help_text=hint
+                label=gettext(TITLES.get(name, name)), max_length=200, required=False, help_text=hint, widget=widget
             )
         self.order_fields(["baseTheme", *VARIABLES, "density", "logoUrl", "rules"])
 

@@ -98,13 +98,14 @@ def find(project: Project, role: Role, words: str) -> list[Found]:
 
 
 def pages(project: Project, role: Role, words: str) -> list[Found]:
-    """Pages of the dashboard whose name or matter has all the words, of those that the role opens."""
+    """Pages of the dashboard whose name or matter has all the words, of those that the role opens; what begins so comes first."""
     wanted = words.lower().split()
-    return [
+    found = [
         Found("Page", icon, gettext(title), reverse(name, args=[project.pk]))
         for title, (icon, name, matter, needed) in PAGES.items()
         if role.covers(needed) and all(word in f"{gettext(title)} {title} {matter}".lower() for word in wanted)
     ]
+    return sorted(found, key=lambda page: not page.title.lower().startswith(words.lower()))
 
 
 def templates(project: Project, words: str) -> list[Found]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from craftkit.accounts.keeping import FOREVER, KINDS, LEAST_DAYS, MOST_DAYS
 from craftkit.accounts.models import Project, ProjectSettings
+from craftkit.lib.colour_inputs import ColourInput
 from craftkit.mail.forms import COLOR
 from templates_app.models import Asset
 
@@ -100,6 +101,7 @@ class BrandForm(forms.Form):
         label=gettext_lazy("Colour"),
         max_length=7,
         required=False,
+        widget=ColourInput,
         help_text=gettext_lazy("Of buttons and bars, like #2f48d8. Text on it is white or dark, whichever reads well."),
     )
     logo = forms.ModelChoiceField(

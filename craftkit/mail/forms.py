@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from craftkit.accounts.models import Project
+from craftkit.lib.colour_inputs import ColourInput
 from craftkit.lib.images import BadImage, load_image
 from craftkit.lib.speech import spoken
 from craftkit.mail.models import SenderSettings
@@ -46,6 +47,7 @@ class SenderForm(forms.Form):
         label=gettext_lazy("Colour"),
         max_length=7,
         required=False,
+        widget=ColourInput,
         help_text=gettext_lazy("Of the bar and the button, like #2f48d8."),
     )
     logo = forms.FileField(

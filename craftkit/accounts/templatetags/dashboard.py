@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
@@ -32,6 +33,12 @@ register.filter(spoken)
 def icon(name: str) -> SafeString:
     """An icon of the sprite, hidden from screen readers: the words stand beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def is_without_mail_server() -> bool:
+    """Whether mails about accounts stay on the server, as files."""
+    return bool(settings.MAIL_VIA == "mailbox")
 
 
 @register.simple_tag

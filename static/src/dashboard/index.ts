@@ -2,6 +2,7 @@
 
 import "../lib/words";
 import "./code";
+import "./colour";
 import "./connection";
 import "./copy";
 import "./dialog";
