@@ -22,11 +22,12 @@ TAGS = [
     ("Webhooks", "What we tell your server, and hooks that start renders."),
     ("Embed", "Sessions of the builder and the form inside your own pages, and the catalogs that they offer."),
     ("Embedded builder", "What the builder's iframe calls with the token of its session."),
+    ("Embedded form", "What the form's iframe calls with the token of its session."),
     ("Admin", "Provisioning of outside organisations, for the holder of the install's admin key."),
     ("System", "Health."),
 ]
 SECURITY = {
-    "projectKey": "Project key: `ck_live_…`, or `ck_test_…` for documents with a TEST watermark.",
+    "bearerApiKey": "Project key: `ck_live_…`, or `ck_test_…` for documents with a TEST watermark.",
     "sessionToken": "Session token of an embedded surface, for what its iframe calls alone.",
     "accountKey": "Account key: `ck_acct_…`, for `/v1/projects` alone.",
     "adminKey": "The install's `CRAFTKIT_ADMIN_KEY`, for `/v1/admin/provision` alone.",
@@ -67,7 +68,7 @@ class Schema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Project keys, unless the operation says otherwise."""
-        return [{"projectKey": []}]
+        return [{"bearerApiKey": []}]
 
     def get_override_parameters(self) -> list[Any]:
         """None beyond what an operation names."""
@@ -113,9 +114,11 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     result["components"]["securitySchemes"] = {
         name: {"type": "http", "scheme": "bearer", "description": text} for name, text in SECURITY.items()
     }
-    result["security"] = [{"projectKey": []}]
+    result["security"] = [{"bearerApiKey": []}]
     for path in result["paths"].values():
         for operation in path.values():
+            # Without a word of its own an operation would ask for the key that the document asks for.
+            operation.setdefault("security", [])
             _describe_headers(operation)
     return result
 

@@ -19,7 +19,7 @@ from templates_app.models import Template, TemplateVersion
 
 PARTNER_TAGS, BUILDER_TAGS = ["Embed"], ["Embedded builder"]
 session_auth: list[Any] = [{"sessionToken": []}]
-either_auth: list[Any] = [{"projectKey": []}, {"sessionToken": []}]
+either_auth: list[Any] = [{"bearerApiKey": []}, {"sessionToken": []}]
 REFUSALS: dict[str, Any] = {
     "invalid_credentials": (401, InvalidCredentials.message, "No key, a wrong one, or embed is not enabled."),
 }

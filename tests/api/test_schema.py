@@ -40,6 +40,21 @@ def test_every_route_is_described():
     assert described == routes
 
 
+def test_what_asks_for_no_key_says_so_and_all_else_names_its_key():
+    drawn = [(path, operation) for path, methods in SCHEMA["paths"].items() for operation in methods.values()]
+
+    public = {path for path, operation in drawn if operation["security"] == []}
+
+    assert public == {"/health", "/v1/health", "/v1/hooks/{token}", "/v1/mail/bounces/{token}", "/v1/embed/preflight"}
+    assert SCHEMA["security"] == [{"bearerApiKey": []}]
+
+
+def test_every_tag_is_described():
+    used = {tag for methods in SCHEMA["paths"].values() for operation in methods.values() for tag in operation["tags"]}
+
+    assert used == {tag["name"] for tag in SCHEMA["tags"]}
+
+
 def _plain(route: str) -> str:
     return route.replace("<str:", "{").replace("<int:", "{").replace(">", "}")
 

@@ -63,7 +63,7 @@ def test_no_input_makes_a_fault_or_an_undocumented_answer(operation, mode, acme,
 def credential(operation, party) -> dict[str, str]:
     """The header that opens the operation."""
     keys = {
-        "projectKey": party.live_key,
+        "bearerApiKey": party.live_key,
         "accountKey": party.account_key,
         "adminKey": os.environ["CRAFTKIT_ADMIN_KEY"],
         "sessionToken": opened(party.live_key)["session_token"],
