@@ -17,6 +17,7 @@ from craftkit.lib.errors import AppError
 from craftkit.lib.speech import filled
 from renders.chromium.faults import RenderTimeout, RenderTooLarge
 from renders.chromium.fonts import BUNDLED
+from renders.chromium.launch import START_SECONDS
 from renders.chromium.press import Job, Press, Printed
 from renders.chromium.thread import SoleThread
 from renders.options import MEGABYTE, Asset, Limits, PdfOptions
@@ -122,7 +123,7 @@ class Lane:
         if self._press is None:
             self._press = Press(executable=self.executable, sandbox=self.sandbox, fonts=self.fonts_dir)
             self.version = self._press.version
-            self._press.rest()
+            self._press.rest(START_SECONDS)  # the first page costs more than any later one
         return self._press
 
     def _shut(self) -> None:

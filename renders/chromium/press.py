@@ -130,9 +130,9 @@ class Press:
                 self._spent, self._spare = None, self._spare or self._new_sheet()
             self._collect_after(BUSY_COLLECT_EVERY)
 
-    def rest(self) -> None:
+    def rest(self, seconds: float = CHORE_SECONDS) -> None:
         """While idle: keep no document, have a clean page ready for the next tenant, and give memory back."""
-        with self._watched(time.monotonic() + CHORE_SECONDS):
+        with self._watched(time.monotonic() + seconds):
             if self._sheet is not None:
                 self._sheet.wipe()
             if self._spare is None:
