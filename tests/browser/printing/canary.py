@@ -27,10 +27,8 @@ class Canary:
     datagrams: int = 0
 
     def __enter__(self) -> Canary:
-        self._tcp = socket.create_server(("", 0), backlog=200)
+        self._tcp, self._udp = listeners()
         self.port: int = self._tcp.getsockname()[1]
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("", self.port))
         for loop in (self._accept, self._receive):
             threading.Thread(target=loop, daemon=True).start()
         return self
@@ -65,7 +63,7 @@ class Canary:
 
     def _serve(self, handle: socket.socket) -> None:
         with handle:
-            handle.settimeout(3)
+            handle.settimeout(60)
             try:
                 head = handle.recv(65536)
                 words = head.split(b" ", 2)
@@ -94,6 +92,20 @@ class Canary:
             except OSError:
                 return
             self.datagrams += 1
+
+
+def listeners() -> tuple[socket.socket, socket.socket]:
+    """For TCP and for datagrams on one port; where somebody else has the second, another port is tried."""
+    while True:
+        tcp = socket.create_server(("", 0), backlog=200)
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(tcp.getsockname())
+        except OSError:
+            tcp.close()
+            udp.close()
+        else:
+            return tcp, udp
 
 
 def shut(handle: socket.socket) -> None:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
 
 from renders.chromium import BrowserUnavailable, Lane
 from renders.options import PdfOptions
+from tests.browser.conftest import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
+Seen = TypeVar("Seen")
 
 
-def family(lane: Lane) -> list[psutil.Process]:
-    """All processes of the lane's browser."""
-    return [lane.browser_process, *lane.browser_process.children(recursive=True)]
+def seen(lane: Lane, look: Callable[[psutil.Process], Seen]) -> list[Seen]:
+    """What is seen of all processes of the lane's browser, but for those that end while one looks."""
+    found: list[Seen] = []
+    for process in (lane.browser_process, *lane.browser_process.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
+            found.append(look(process))
+    return found
 
 
 def status(process: psutil.Process) -> dict[str, str]:
@@ -29,7 +38,7 @@ def status(process: psutil.Process) -> dict[str, str]:
 
 
 def test_no_process_runs_without_the_sandbox(lane: Lane) -> None:
-    flags = [argument for process in family(lane) for argument in process.cmdline()]
+    flags = [argument for arguments in seen(lane, psutil.Process.cmdline) for argument in arguments]
 
     assert [flag for flag in flags if "no-sandbox" in flag or "disable-setuid-sandbox" in flag] == []
     assert not {"--single-process", "--no-zygote", "--disable-web-security"} & set(flags)
@@ -38,17 +47,26 @@ def test_no_process_runs_without_the_sandbox(lane: Lane) -> None:
 def test_renderers_are_filtered_and_walled_off(lane: Lane) -> None:
     lane.print("<p>text", tenant="acme", options=PdfOptions())
 
-    renderers = [process for process in family(lane) if "--type=renderer" in process.cmdline()]
+    renderers = [walls for walls in seen(lane, walls_of) if walls]
 
     assert renderers
-    for renderer in renderers:
-        assert status(renderer)["Seccomp"] == "2"
-        assert int(status(renderer)["CapEff"], 16) == 0
-        assert os.readlink(f"/proc/{renderer.pid}/ns/net") != os.readlink("/proc/self/ns/net")
+    assert {(seccomp, rights) for seccomp, rights, _ in renderers} == {("2", 0)}
+    assert os.readlink("/proc/self/ns/net") not in {network for *_, network in renderers}
+
+
+def walls_of(process: psutil.Process) -> tuple[str, int, str] | None:
+    """Filter, rights and network of a process that draws; one that was just born gets time to build its walls."""
+    if "--type=renderer" not in process.cmdline():
+        return None
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while status(process)["Seccomp"] != "2" and time.monotonic() < until:
+        time.sleep(0.05)
+    said = status(process)
+    return said["Seccomp"], int(said["CapEff"], 16), os.readlink(f"/proc/{process.pid}/ns/net")
 
 
 def test_no_process_is_root(lane: Lane) -> None:
-    states = [status(process) for process in family(lane)]
+    states = seen(lane, status)
 
     assert states
     assert [state["Name"] for state in states if "0" in (*state["Uid"].split(), *state["Gid"].split())] == []
@@ -67,15 +85,26 @@ def test_root_sheds_its_groups_and_the_way_back(lane: Lane) -> None:
 def test_the_browser_holds_no_socket_of_the_worker(browser_path: str) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     os.set_inheritable(listener.fileno(), True)
-    ours = os.stat(listener.fileno()).st_ino
+    ours = os.fstat(listener.fileno())
     lane = Lane(executable=browser_path)
 
     lane.start()
-    held = {entry.stat().st_ino for process in family(lane) for entry in Path(f"/proc/{process.pid}/fd").iterdir()}
+    held = {handle for handles in seen(lane, handles_of) for handle in handles}
     lane.stop()
     listener.close()
 
-    assert ours not in held
+    assert held
+    assert (ours.st_dev, ours.st_ino) not in held
+
+
+def handles_of(process: psutil.Process) -> set[tuple[int, int]]:
+    """What a process has open; it opens and closes while one looks."""
+    held: set[tuple[int, int]] = set()
+    for entry in Path(f"/proc/{process.pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found = entry.stat()
+            held.add((found.st_dev, found.st_ino))
+    return held
 
 
 @pytest.fixture
