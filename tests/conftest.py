@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from limits.storage import RedisStorage
 from pytest_socket import socket_allow_hosts
 
 from craftkit.accounts import actions
@@ -98,7 +99,7 @@ def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     throttling.local_limiter.cache_clear()
     cache.clear()
     shared = throttling.shared_limiter.get()
-    if shared is not None:
+    if shared is not None and isinstance(shared.storage, RedisStorage):
         shared.storage.key_prefix = f"test-{secrets.token_hex(8)}"
 
 

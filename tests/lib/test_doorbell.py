@@ -79,7 +79,12 @@ def test_a_ring_that_was_not_heard_is_repeated_once(monkeypatch, ringer):
 
 def test_a_bell_that_hangs_holds_up_nobody(monkeypatch, ringer):
     begun, hanging = threading.Event(), threading.Event()
-    monkeypatch.setattr(doorbell, "ring", lambda *_: begun.set() or hanging.wait(60))
+
+    def hang(*_: str) -> bool:
+        begun.set()
+        return hanging.wait(60)
+
+    monkeypatch.setattr(doorbell, "ring", hang)
     ringer.hand_over("some.task", ("first",))
     assert begun.wait(60)
 

@@ -36,6 +36,8 @@ class Craftkit:
         self.port = free_port()
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(("CRAFTKIT_", "PYTEST_"))}
         self.env |= {"CRAFTKIT_VAR": str(self.var), "PORT": str(self.port), "WORKERS": "1"}
+        # What a busy machine needs.
+        self.env["CRAFTKIT_RENDER_SECONDS"] = str(WAIT_SECONDS)
         self.env.pop("DJANGO_SETTINGS_MODULE", None)
         self.env.pop("MAKELEVEL", None)
 

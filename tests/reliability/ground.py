@@ -21,7 +21,7 @@ from ops.browser import INSTALLED
 from ops.places import ROOT, VENV
 
 OURS = re.compile(r"CRAFTKIT_|DJANGO_|DATABASE_URL$|REDIS_URL$|STORAGE_URL$|PORT$|WORKERS$|WEB_|PYTEST_|TMPDIR$")
-SECONDS = 300
+SECONDS = 1200
 
 
 class Ground:

@@ -119,6 +119,8 @@ class House:
         self.env = {**clean_environment(self.state), **ground.copy(self.name, self.state)}
         self.env |= {"PORT": str(self.port), "TMPDIR": str(self.temporary), "WEB_THREADS": "16"}
         self.env["CRAFTKIT_BASE_URL"] = f"http://127.0.0.1:{self.port}"
+        # A render that a busy machine holds up, or that somebody froze, must not end by its own deadline.
+        self.env["CRAFTKIT_RENDER_SECONDS"] = str(2 * PATIENCE_SECONDS)
         self.ledger = Ledger(self.env.get("DATABASE_URL", ""), self.state / "craftkit.sqlite3")
         self.programs: dict[str, Program] = {}
         self.http = urllib3.PoolManager(maxsize=64, retries=False)

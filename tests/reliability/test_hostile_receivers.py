@@ -111,7 +111,7 @@ def attempted(acme, outbound: Outbound, url: str) -> Attempt:
 def test_whatever_a_receiver_does_an_attempt_ends_and_says_how(acme, name):
     play, outcome = PLAYS[name]
     outbound = sender(SECONDS.get(name, PATIENT_SECONDS))
-    with raw_server(play) as server:
+    with raw_server(play) as server:  # type: ignore[arg-type]
         tracemalloc.start()
         try:
             row = attempted(acme, outbound, server.url())

@@ -48,6 +48,8 @@ def test_a_frozen_worker_is_replaced_and_fenced_when_it_wakes(lively):
 
 @pytest.mark.parametrize("whom", ["parent", "group"])
 def test_a_worker_that_is_asked_to_leave_loses_nothing(lively, whom):
+    # Nobody goes silent here: on a busy machine a short lease would end before it is renewed.
+    lively.env["CRAFTKIT_RENDER_LEASE_SECONDS"] = "60"
     lively.start_workers("worker", lanes=2)
     made = lively.accept(LONG_INVOICE).body["id"]
     chaos.catch_at_work(lively, made)
