@@ -15,11 +15,17 @@ class Time extends HTMLElement {
         shown.delete(this);
     }
 
+    /** At the end of a sentence an abbreviation brings no second full stop. */
+    private within(text: string): string {
+        const ends = text.endsWith(".") && this.nextSibling?.textContent?.startsWith(".");
+        return ends ? text.slice(0, -1) : text;
+    }
+
     draw(now: Date): void {
         const time = this.querySelector("time");
         const moment = new Date(time?.dateTime ?? "");
         if (!time || Number.isNaN(moment.getTime())) return;
-        const text = relative(moment, now, document.documentElement.lang);
+        const text = this.within(relative(moment, now, document.documentElement.lang));
         if (time.textContent !== text) time.textContent = text;
         time.title = exact(moment, document.documentElement.lang);
     }
