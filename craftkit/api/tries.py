@@ -1,4 +1,4 @@
-"""What strangers at a public link may try: so many deeds in a time, and a password."""
+"""What strangers at public links may try: so many deeds in a time, a password, and links that never were."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password as fits
+from django.core.cache import cache
 from django.utils.translation import gettext_noop
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
@@ -19,6 +20,9 @@ PASSWORD_LIMITS: Limits = [
     (RateLimitItemPerHour(20), True),
     (RateLimitItemPerHour(100), False),
 ]
+# An address that tries links which never were is left standing for a minute.
+GUESSES = RateLimitItemPerMinute(60)
+BLOCKED = "tries.guesses."
 
 
 class TooManyTries(RateLimited):
@@ -47,3 +51,15 @@ def check_password(password: str, kept: str) -> None:
     """WrongPassword unless it fits the hash that is kept; the caller counts the try before."""
     if not fits(password, kept):
         raise WrongPassword
+
+
+def is_left_standing(address: str) -> bool:
+    """Whether the address tried so many links that it gets no answer for a while, not even with a true one."""
+    return bool(cache.get(BLOCKED + address))
+
+
+def count_guess(address: str) -> None:
+    """Note a link that never was, of whatever kind."""
+    allowed, _, seconds = hit(GUESSES, "link-guess", address)
+    if not allowed:
+        cache.set(BLOCKED + address, True, timeout=seconds)

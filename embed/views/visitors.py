@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from craftkit.api import tries
 from craftkit.api.throttling import address
-from craftkit.api.tries import WrongPassword
 from craftkit.lib.errors import AppError
 from craftkit.lib.speech import spoken
 from craftkit.mail.composing import brand_of
@@ -41,13 +41,23 @@ def for_visitors(door: Door) -> Door:
 
     @functools.wraps(door)
     def guarded(request: HttpRequest, token: str, **more: str) -> HttpResponseBase:
-        link = FormLink.objects.opened_by(token)
-        response = door(request, link, token, **more) if link else ended(request, "unknown", 404)
+        response = enter(request, token, functools.partial(door, **more))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
     return guarded
+
+
+def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
+    """The door's answer, or the page that says why there is none."""
+    if tries.is_left_standing(address(request)):
+        return ended(request, "guesses", 429)
+    link = FormLink.objects.opened_by(token)
+    if link is None:
+        tries.count_guess(address(request))
+        return ended(request, "unknown", 404)
+    return door(request, link, token)
 
 
 @framing
@@ -110,7 +120,7 @@ def begun(request: HttpRequest, link: FormLink, token: str, gate: Gate) -> HttpR
 def opened(request: HttpRequest, link: FormLink, gate: Gate) -> EmbedSession:
     """A session for whom nothing keeps out. Raises FormClosed, and what opening one raises."""
     if gate == Gate.PASSWORD:
-        raise WrongPassword(gettext_noop("The password was changed. Reload the page to give the new one."))
+        raise tries.WrongPassword(gettext_noop("The password was changed. Reload the page to give the new one."))
     if gate != Gate.OPEN:
         raise FormClosed
     visitor, trap = passes.visitor_of(request, link), request.POST.get(TRAP, "")

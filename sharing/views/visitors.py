@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from limits import RateLimitItemPerMinute
 
 from craftkit.accounts.models import Project, User
-from craftkit.api.throttling import address, hit
+from craftkit.api import tries
+from craftkit.api.throttling import address
 from craftkit.lib.errors import AppError
 from craftkit.mail.composing import brand_of
 from sharing import actions, passes
@@ -23,9 +22,6 @@ from sharing.gates import STATUS, Gate, Pass, gate_of
 from sharing.models import Share, SharingPolicy
 from sharing.traces import Trace, trace_of
 
-# An address that tries links which never were is left standing for a minute.
-GUESSES = RateLimitItemPerMinute(60)
-BLOCKED = "sharing.guesses."
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cache-Control": "private, no-store",
@@ -82,23 +78,16 @@ def for_visitors(door: Door) -> Callable[..., HttpResponseBase]:
 
 def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
     """The door's answer, or the page that says why there is none."""
-    if cache.get(BLOCKED + address(request)):
+    if tries.is_left_standing(address(request)):
         return problem(request, "guesses", 429)
     visitor = visitor_of(request, token)
     if visitor is None:
-        count_guess(address(request))
+        tries.count_guess(address(request))
         return problem(request, "unknown", 404)
     try:
         return door(request, visitor)
     except AppError as error:
         return problem(request, error.code, error.status, visitor, error)
-
-
-def count_guess(source: str) -> None:
-    """Leave an address that guesses standing for a while."""
-    allowed, _, seconds = hit(GUESSES, "share-guess", source)
-    if not allowed:
-        cache.set(BLOCKED + source, True, timeout=seconds)
 
 
 def visitor_of(request: HttpRequest, token: str) -> Visitor | None:

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from limits import RateLimitItemPerMinute
 
 from craftkit.accounts.languages import named_by
-from craftkit.api.throttling import address, hit
+from craftkit.api import tries
+from craftkit.api.throttling import address
 from craftkit.lib.errors import AppError
 from signatures import passes
 from signatures.audit import Actor, actor_of
@@ -23,8 +22,6 @@ from signatures.gates import READABLE, Gate, Pass, gate_of
 from signatures.hosting import hosting_of
 from signatures.models import Recipient
 
-GUESSES = RateLimitItemPerMinute(60)
-BLOCKED = "signatures.guesses."
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cache-Control": "private, no-store",
@@ -84,11 +81,11 @@ def for_recipients(door: Door) -> Callable[..., HttpResponseBase]:
 
 def enter(request: HttpRequest, token: str, door: Door) -> HttpResponseBase:
     """The door's answer, or the page that says why there is none."""
-    if cache.get(BLOCKED + address(request)):
+    if tries.is_left_standing(address(request)):
         return ended(request, "guesses", status=429)
     visitor = visitor_of(request, token)
     if visitor is None:
-        count_guess(address(request))
+        tries.count_guess(address(request))
         return ended(request, "unknown", status=404)
     return framed(answered(request, visitor, door), visitor.recipient)
 
@@ -118,13 +115,6 @@ def framed(response: HttpResponseBase, recipient: Recipient) -> HttpResponseBase
         response.xframe_options_exempt = True  # type: ignore[attr-defined]
         response._csp_replace = {"frame-ancestors": origins}  # type: ignore[attr-defined]
     return response
-
-
-def count_guess(source: str) -> None:
-    """Leave an address that guesses standing for a while."""
-    allowed, _, seconds = hit(GUESSES, "sign-guess", source)
-    if not allowed:
-        cache.set(BLOCKED + source, True, timeout=seconds)
 
 
 def ended(
