@@ -41,7 +41,7 @@ def test_a_signature_is_drawn_and_sent(ui_context, acme, size):
 
     with page.expect_response("**/opened"):
         page.goto(f"/sign/{signer.token}")
-    expect(page.get_by_text("3 left to fill in")).to_be_visible()
+    expect(page.get_by_text("2 left to fill in")).to_be_visible()
     picture(page, f"sign-{size['width']}-open")
     draw(page)
     page.get_by_label("Date").fill("2026-06-05")

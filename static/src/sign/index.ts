@@ -4,7 +4,8 @@ import "../dashboard/viewer";
 import { host, type Hosting } from "./hosting";
 import { askBeforeLeaving } from "./leaving";
 import "./signature";
-import { walk } from "./walk";
+import { mark, type Shown } from "./spots";
+import { dateToday, offerJump, walk } from "./walk";
 
 interface SignData {
     opened: string | null;
@@ -19,8 +20,12 @@ if (data?.opened) {
 }
 const form = document.querySelector<HTMLFormElement>("form[data-sign]");
 if (form) {
+    dateToday(form);
     walk(form);
     askBeforeLeaving(form);
+    for (const viewer of document.querySelectorAll("ck-pdf-viewer"))
+        viewer.addEventListener("viewer-open", (event) => mark(form, (event as CustomEvent<Shown>).detail));
+    offerJump(form);
 }
 const hosting = JSON.parse(document.getElementById("sign-hosting")?.textContent ?? "null") as Hosting | null;
 if (hosting) host(hosting);

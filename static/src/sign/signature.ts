@@ -14,6 +14,7 @@ class Signature extends HTMLElement {
     private pad: SignaturePad | null = null;
     private canvas: HTMLCanvasElement | null = null;
     private group: HTMLElement | null = null;
+    private ways: HTMLElement | null = null;
     private author = "";
 
     connectedCallback(): void {
@@ -31,6 +32,7 @@ class Signature extends HTMLElement {
         file.addEventListener("change", () => void this.upload(file.files?.[0]));
         this.group = this.querySelector<HTMLElement>("[data-faces]");
         this.author = this.group?.querySelector("[data-face]")?.textContent ?? "";
+        this.ways = ways;
         this.input.before(ways);
         this.prepend(this.canvas);
         this.append(file);
@@ -58,6 +60,9 @@ class Signature extends HTMLElement {
         // Hidden, a required field could not be pointed out by the browser: it stays, out of sight.
         this.input?.classList.toggle("visually-hidden", isDrawn);
         if (this.group) this.group.hidden = isDrawn;
+        const [draw, type] = this.ways?.children ?? [];
+        draw?.setAttribute("aria-pressed", String(isDrawn));
+        type?.setAttribute("aria-pressed", String(!isDrawn));
         this.write();
     }
 

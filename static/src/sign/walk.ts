@@ -1,6 +1,7 @@
 /** Walks through the fields of the form: how many are left, and to the next one; sends the form once. */
 
 import { t } from "../lib/i18n";
+import { reach } from "./spots";
 
 export function open(fields: Iterable<HTMLElement>): HTMLElement[] {
     return [...fields].filter((field) => {
@@ -27,12 +28,26 @@ export function walk(form: HTMLFormElement): void {
     };
     next?.addEventListener("click", () => {
         const first = open(fields)[0];
-        first?.scrollIntoView({ block: "center", behavior: "smooth" });
-        first?.querySelector<HTMLElement>("canvas, input, select")?.focus({ preventScroll: true });
+        if (first) reach(first);
     });
     form.addEventListener("input", update);
     form.addEventListener("submit", () => {
         form.querySelector<HTMLButtonElement>("[data-submit]")?.setAttribute("aria-busy", "true");
     });
     update();
+}
+
+/** A date of signing is today's, unless somebody says otherwise. */
+export function dateToday(form: HTMLFormElement, now = new Date()): void {
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+    const words = today.map((part) => String(part).padStart(2, "0")).join("-");
+    for (const input of form.querySelectorAll<HTMLInputElement>('[data-kind="date"] input[required]'))
+        if (!input.value && !input.hasAttribute("aria-invalid")) input.value = input.defaultValue = words;
+}
+
+/** On a phone the form stands below the document: a button leads there, as long as it is out of sight. */
+export function offerJump(form: HTMLFormElement): void {
+    const jump = document.querySelector<HTMLElement>("[data-jump]");
+    if (!jump) return;
+    new IntersectionObserver(([seen]) => (jump.hidden = seen?.isIntersecting ?? false)).observe(form);
 }
