@@ -5,6 +5,8 @@ import { isRecord } from "../lib/messages";
 import type { Store } from "./state";
 
 export const QUIET_MS = 500;
+const RETRY_MS = 3000;
+const BUSY = [429, 503];
 
 export interface Warning {
     code: string;
@@ -64,10 +66,17 @@ export class Preview {
         } catch (error) {
             if (running.signal.aborted) return;
             this.fault.value = words(error);
+            if (error instanceof ApiError && BUSY.includes(error.status)) this.again();
             this.issues.value = error instanceof ApiError ? error.issues : {};
         } finally {
             if (this.running === running) this.isWorking.value = false;
         }
+    }
+
+    /** All workers were busy: tried again by itself, since nobody has done anything wrong. */
+    private again(): void {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.make(), RETRY_MS);
     }
 
     private body(): unknown {

@@ -25,7 +25,8 @@ export function FormField(props: FieldProps) {
         <div class={`ck-question ck-question--${question.type}`} role={isGroup ? "group" : undefined} aria-labelledby={isGroup ? `${id}-label` : undefined}>
             <label class="ck-question__label" id={`${id}-label`} for={isGroup ? undefined : id}>
                 {question.label}
-                {!question.isRequired && <span class="ck-question__optional"> {t("optional")}</span>}
+                {question.isComputed && <span class="ck-question__optional"> {t("worked out")}</span>}
+                {!question.isRequired && !question.isComputed && !question.isReadOnly && <span class="ck-question__optional"> {t("optional")}</span>}
             </label>
             <Input {...props} id={id} describedBy={help} />
             {question.help && (
