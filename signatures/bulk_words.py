@@ -14,6 +14,14 @@ from craftkit.lib.speech import spoken
 RECIPIENT = re.compile(r"recipients\[(\d+)\]\.(\w+)")
 # What concerns the row as a whole needs no place.
 WHOLE = {"document", "request"}
+# The columns of the page that asks for recipients.
+COLUMNS = {
+    "firstName": gettext_lazy("First name"),
+    "lastName": gettext_lazy("Last name"),
+    "email": gettext_lazy("E-mail"),
+    "designation": gettext_lazy("What for"),
+    "role": gettext_lazy("Role"),
+}
 SAID = {
     "queued": gettext_lazy("%(count)d waiting"),
     "faulty": gettext_lazy("%(count)d not possible"),
@@ -45,5 +53,6 @@ def _at_places(faults: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _recipient(found: re.Match[str]) -> str:
-    """People count from one."""
-    return _("Recipient %(number)d, %(field)s") % {"number": int(found[1]) + 1, "field": found[2]}
+    """People count from one, and know columns by what is written above them."""
+    field = COLUMNS.get(found[2], found[2])
+    return _("Recipient %(number)d, %(field)s") % {"number": int(found[1]) + 1, "field": field}

@@ -65,10 +65,10 @@ def told(line: Line) -> dict[str, Any]:
 
 
 def addresses(asked: Mapping[str, Any]) -> list[str]:
-    """The addresses of those who are to be asked."""
+    """The addresses of those who are to be asked, as far as there are any."""
     people = asked.get("recipients")
     found = people if isinstance(people, list) else []
-    return [str(one.get("email", "")) for one in found if isinstance(one, dict)]
+    return [str(one["email"]) for one in found if isinstance(one, dict) and one.get("email")]
 
 
 def in_lines(faults: Mapping[str, list[str]]) -> list[str]:

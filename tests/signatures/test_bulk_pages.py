@@ -50,7 +50,7 @@ def test_a_look_at_the_rows_sends_nothing(acme, batch):
     row.save()
     page = asked(acme, batch, "check").content.decode()
     assert "1 of 2 rows cannot be sent" in page
-    assert "Recipient 1, email: Enter a valid email address." in page
+    assert "Recipient 1, E-mail: Enter a valid email address." in page
     assert "ruth@example.com" in page
     assert not SignatureRequest.objects.exists()
 
@@ -97,7 +97,7 @@ def test_rows_that_do_not_fit_stay_behind_with_the_reason_and_are_tried_again(ac
     sending = BulkSending.objects.get()
     page = shown(acme, "signature-bulk", sending.pk)
     assert "1 not possible" in page
-    assert "Recipient 1, email: Enter a valid email address." in page
+    assert "Recipient 1, E-mail: Enter a valid email address." in page
     deed = reverse("signature-bulk-retry", args=[batch.project_id, sending.pk])
     row.metadata["email"] = "zoe@example.com"
     row.save()
@@ -105,6 +105,15 @@ def test_rows_that_do_not_fit_stay_behind_with_the_reason_and_are_tried_again(ac
     work()
     assert SignatureRequest.objects.count() == 2
     assert "There is nothing to send again" in acme.client.post(deed, follow=True).content.decode()
+
+
+def test_a_row_without_an_address_names_those_it_has(acme, batch):
+    batch.rows.filter(number=2).update(metadata={})
+
+    page = asked(acme, batch, "check").content.decode()
+
+    assert "Recipient 1, First name: Required" in page
+    assert '<td class="breakable">omar@example.com</td>' in page
 
 
 def test_what_waits_is_held_back_when_a_person_says_so(acme, batch):
