@@ -19,6 +19,7 @@ from craftkit.accounts.models import AuditEntry, User
 from tests.accounts.test_security import recovery_codes, signed_in_as, switch_on, with_password
 
 KEY_ID = b"a key of acme"
+FLAGS = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
 
 
 def attempt(email: str) -> None:
@@ -66,7 +67,7 @@ def client_data(kind: str) -> str:
 def give_passkey(user: User) -> None:
     """A passkey as its owner once added it."""
     key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
-    known = AuthenticatorData.create(bytes(32), 0x45, 0, AttestedCredentialData.create(Aaguid.NONE, KEY_ID, key))
+    known = AuthenticatorData.create(bytes(32), FLAGS, 0, AttestedCredentialData.create(Aaguid.NONE, KEY_ID, key))
     answer = {
         "clientDataJSON": client_data("webauthn.create"),
         "attestationObject": packed(AttestationObject.create("none", known, {})),

@@ -152,11 +152,11 @@ def sent_batch(acme: Party) -> tuple[Batch, BulkSending]:
     batch.rows.filter(number=3).update(metadata={})
     sending = BulkSending.objects.get(pk=send(acme, batch, mode="partial", request=PATTERN).json()["id"])
     work()
-    for state, row in zip(STATES, sending.rows.filter(status="sent").order_by("number"), strict=False):
-        SignatureRequest.objects.filter(bulk_row=row).update(status=state)
+    for state, sent in zip(STATES, sending.rows.filter(status="sent").order_by("number"), strict=False):
+        SignatureRequest.objects.filter(bulk_row=sent).update(status=state)
     left = list(sending.rows.filter(status="sent").order_by("-number")[:2])
-    for row, state in zip(left, ("queued", "skipped"), strict=True):
-        BulkRow.objects.filter(pk=row.pk).update(status=state, request=None)
+    for one, state in zip(left, ("queued", "skipped"), strict=True):
+        BulkRow.objects.filter(pk=one.pk).update(status=state, request=None)
     return batch, sending
 
 
