@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -29,6 +29,8 @@ ROUND = "1 0 m 1 .552 .552 1 0 1 c -.552 1 -1 .552 -1 0 c -1 -.552 -.552 -1 0 -1
 ROUND_POINTS = 4.5
 # Lower rows than that nobody could read.
 LOWEST_ROW = 7.0
+# The words of an option: as large as suits the round; a long one wraps before all are smaller than one can read.
+LARGEST_OPTION, READABLE, LEADING = 11.0, 7.0, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def _radius(row: float, width: float) -> float:
     return min(row * 0.3, ROUND_POINTS, width / 6)
 
 
+def _words(text: str) -> Filled:
+    """Words by themselves."""
+    return Filled(1, 0, 0, 0, 0, text=text)
+
+
 def _font_of(value: Filled) -> str:
     return place_of(value.face) if value.is_written else PLAIN
 
@@ -140,16 +147,45 @@ class _Drawing:
     def _options(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """A row for each option: a round, filled where it was chosen, and the words."""
         row, steps = height / len(value.options), [self._choice(value, left, bottom, width, height)]
-        size = min(self._size(Filled(1, 0, 0, 0, 0, text=option), width - row, row) for option in value.options)
         radius = _radius(row, width)
-        indent = radius * 2 + PADDING * 2
+        indent = radius * 2 + PADDING * 3
+        room = max(width - indent - PADDING, 1.0)
+        common = min(LARGEST_OPTION, row / LEADING, max(READABLE, min(map(self._size_in(room), value.options))))
         for number, option in enumerate(value.options):
-            low = bottom + height - (number + 1) * row
-            middle = f"{left + PADDING + radius:.3f} {low + row / 2:.3f} cm"
-            steps.append(f"q {radius:.3f} 0 0 {radius:.3f} {middle} 0.16 w {ROUND} S Q")
-            base = low + (row - size * BASELINE) / 2
-            steps.append(self._line(Filled(1, 0, 0, 0, 0, text=option), left + indent, base, size))
+            middle = bottom + height - (number + 0.5) * row
+            round_at = f"{left + PADDING + radius:.3f} {middle:.3f} cm"
+            steps.append(f"q {radius:.3f} 0 0 {radius:.3f} {round_at} 0.16 w {ROUND} S Q")
+            size, lines = self._wrapped(option, room, row, common)
+            base = middle + (len(lines) - 1) * size * LEADING / 2 - size * BASELINE / 2
+            for line in lines:
+                steps.append(self._line(_words(line), left + indent, base, size))
+                base -= size * LEADING
         return " ".join(steps)
+
+    def _size_in(self, room: float) -> Callable[[str], float]:
+        """How large a line may be to fit that width."""
+        return lambda line: room / max(self.types[PLAIN][1].width(line) / 1000, 0.001)
+
+    def _wrapped(self, option: str, room: float, row: float, size: float) -> tuple[float, list[str]]:
+        """The lines of an option that do not fit one, and the size at which they fit its row."""
+        lines = [option]
+        while size > SMALLEST and self._size_in(room)(option) < size:
+            lines = self._lines(option, room, size)
+            if len(lines) * size * LEADING <= row and min(map(self._size_in(room), lines)) >= size:
+                break
+            size = max(SMALLEST, size - 0.5)
+        return size, lines
+
+    def _lines(self, text: str, room: float, size: float) -> list[str]:
+        """The words, as many a line as fit."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._size_in(room)(longer) >= size:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
     def _choice(self, value: Filled, left: float, bottom: float, width: float, height: float) -> str:
         """What fills the round of the option that was chosen."""

@@ -11,9 +11,10 @@ from django.test import Client
 from craftkit.lib.storage import from_settings
 from renders.models import Render
 from signatures import consent
+from signatures.filling import Filled, fill
 from signatures.models import SignatureRequest
 from tests.api.calls import Caller
-from tests.signatures.conftest import asked, field, person, recipient, sealed
+from tests.signatures.conftest import asked, field, pdf_bytes, person, recipient, sealed
 
 TERMS = ["Monthly", "Yearly & paid ahead"]
 
@@ -99,3 +100,16 @@ def test_options_that_cannot_be_are_refused(acme, document, kind, options):
     assert answer.status_code == 400
     assert "fields[0].options" in answer.json()["error"]["issues"]["fieldErrors"]
     assert not SignatureRequest.objects.exists()
+
+
+def test_a_long_option_wraps_inside_its_field_and_leaves_the_others_readable():
+    long = "A rather long option that says all the terms under which one would pay at the end of the year"
+    value = Filled(page=1, x=10, y=10, width=30, height=10, text=long, options=("Monthly", long, "No"))
+
+    page = pypdfium2.PdfDocument(fill(pdf_bytes(), [value]))[0]
+
+    words, (across, down) = page.get_textpage(), page.get_size()
+    inside = words.get_text_bounded(across * 0.1, down * 0.8, across * 0.4, down * 0.9)
+    assert [" ".join(inside.split()).count(option) for option in value.options] == [1, 1, 1]
+    heights = [top - bottom for _, bottom, _, top in map(words.get_rect, range(words.count_rects()))]
+    assert min(heights) > 4
