@@ -98,7 +98,7 @@ def find(project: Project, role: Role, words: str) -> list[Found]:
 
 
 def pages(project: Project, role: Role, words: str) -> list[Found]:
-    """Pages of the dashboard whose name or matter has all the words, of those that the role opens; what begins so comes first."""
+    """Pages that the role opens whose name or matter has all the words; those that begin with them come first."""
     wanted = words.lower().split()
     found = [
         Found("Page", icon, gettext(title), reverse(name, args=[project.pk]))
