@@ -26,7 +26,9 @@ PAGES = ("README.md", "docs/quickstart.md", "docs/batches.md")
 @pytest.fixture
 def caller(acme) -> Caller:
     """A program of a project that has the sample."""
-    actions.start_from(project=acme.project, sample=sample_of("invoice"))
+    sample = sample_of("invoice")
+    assert sample is not None
+    actions.start_from(project=acme.project, sample=sample)
     return Caller(acme.live_key)
 
 
