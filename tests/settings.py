@@ -35,6 +35,10 @@ STORAGES = {
 if SQLITE:  # noqa: F405
     # A file, as in the product: connections to one SQLite memory lock whole tables against each other.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "tests.sqlite3"}  # noqa: F405
+else:
+    # A test on a busy machine may think for long within its transaction, and so may a migration.
+    PATIENT = "-c statement_timeout=300s -c lock_timeout=5s -c idle_in_transaction_session_timeout=600s"
+    DATABASES["default"]["OPTIONS"] = {"options": PATIENT}  # noqa: F405
 ALLOWED_HOSTS = ["craftkit.test", "testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
