@@ -66,7 +66,7 @@ def verified(body: bytes, signature: str, secret: str) -> str:
     node = shutil.which("node")
     assert node
     command = [node, "--input-type=module", "-e", VERIFY, signature, secret]
-    return subprocess.run(command, input=body, capture_output=True, timeout=30, check=True).stdout.decode().strip()
+    return subprocess.run(command, input=body, capture_output=True, timeout=300, check=True).stdout.decode().strip()
 
 
 def test_mount_edit_save_publish_renew_and_close(host, ui_browser):
@@ -83,9 +83,11 @@ def test_mount_edit_save_publish_renew_and_close(host, ui_browser):
     wait_for(page, "session.refreshed", 2)
     page.evaluate("void builder.on('close.requested', () => builder.destroy())")
     frame.get_by_role("button", name="Close").click()
+    wait_for(page, "close.requested")
 
     assert (set(ready), ready["templateId"]) == ({"sessionId", "templateId"}, None)
-    draft, version = told(page, "template.saved")[0], told(page, "template.published")[0]
+    # The last of them, for before somebody slow asks for it, the editor saves by itself.
+    draft, version = told(page, "template.saved")[-1], told(page, "template.published")[0]
     assert (saved, published) == ({"version": draft["version"]}, {"version": version["version"]})
     assert set(draft) == set(version) == {"templateId", "version", "manifest"}
     assert draft["templateId"] == version["templateId"]
@@ -110,18 +112,20 @@ def test_variables_commands_and_the_end_of_a_session(host, ui_browser):
     page.evaluate("builder.setPreviewData({ 'customer.name': 'Ada Lovelace' })")
     page.evaluate(f"builder.setTheme({{ primaryColor: '#FF6600', logoUrl: {LOGO} }})")
     saved = page.evaluate("builder.triggerSave()")
+    drafts = told(page, "template.saved")
     loaded = page.evaluate("builder.loadTemplate('other-template-external-id')")
     frame.locator(DOCUMENT).click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     removed = wait_for(page, "variable.removed")
-    wait_for(page, "session.expired", seconds=LIFE + 20)
+    wait_for(page, "session.expired", seconds=LIFE + 60)
+    wait_for(page, "error")
 
     assert told(page, "variable.inserted") == [{"key": "customer.name", "type": "text", "source": "catalog"}]
     assert removed == {"key": "customer.name"}
-    assert (saved, loaded) == ({"version": 1}, {"templateId": other})
+    assert (saved, loaded) == ({"version": drafts[-1]["version"]}, {"templateId": other})
     assert [outline(error) for error in told(page, "error")] == [("session_expired", False)]
-    assert "The session is over" in frame.locator("body").inner_text()
+    expect(frame.locator("body")).to_contain_text("The session is over")
     assert problems == []
     page.close()
 

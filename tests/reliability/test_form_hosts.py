@@ -31,6 +31,7 @@ def test_a_host_fills_follows_and_sends_the_form_from_its_own_page(install, host
     expect(frame.get_by_label("Notes")).to_have_value("Hello")
     made = page.evaluate("form.submit()")
     frame.get_by_role("heading", name="Your document is ready").wait_for()
+    page.wait_for_function("log.some(([name, said]) => name === 'form.changed' && said.keys.includes('total'))")
 
     listed = install.call("GET", "/v1/embed/renders").body["renders"]
     said = page.evaluate("log")

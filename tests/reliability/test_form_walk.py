@@ -81,8 +81,7 @@ def fill_with_two_faults(page: Page, frame: FrameLocator) -> None:
 
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "desk"])
 def test_an_invoice_is_filled_in_by_keyboard_mended_sent_seen_and_kept(install, host, ui_browser, viewport, tmp_path):
-    page = ui_browser.new_page(viewport=viewport)
-    page.set_default_timeout(20_000)
+    page = ui_browser.new_page(viewport=viewport, reduced_motion="reduce")
     problems = watched(page)
     frame = show(page, install, host, form_session(install))
 
@@ -197,7 +196,7 @@ def test_ten_thousand_pasted_rows_are_taken_and_one_more_is_refused_in_words(ins
     frame.locator(".ck-rows").evaluate(PASTE, "Part\t1\t1\nPart\t1\t1")
     frame.get_by_text("A list takes 10000 rows at most; these would be 10002.").wait_for()
 
-    assert frame.locator(".ck-row").count() == 50
+    expect(frame.locator(".ck-row")).to_have_count(50)
     frame.get_by_label("Customer name").fill("Acme Corp")
     frame.get_by_label("Total", exact=True).fill("1")
     frame.get_by_role("button", name="Submit").click()
@@ -214,7 +213,9 @@ def test_a_signature_is_drawn_with_a_finger_and_printed(install, host, ui_browse
     assert group.locator("input[capture=environment]").get_attribute("accept") == "image/*"
 
     group.get_by_role("button", name="Draw").click()
-    pad = group.get_by_role("img", name="Draw here").bounding_box()
+    drawing = group.get_by_role("img", name="Draw here")
+    drawing.hover()  # it is all in sight, stays where it is, and listens
+    pad = drawing.bounding_box()
     assert pad is not None
     page.mouse.move(pad["x"] + 30, pad["y"] + 100)
     page.mouse.down()
@@ -223,6 +224,7 @@ def test_a_signature_is_drawn_with_a_finger_and_printed(install, host, ui_browse
     page.mouse.up()
     with page.expect_response("**/upload-image") as upload:
         group.get_by_role("button", name="Use this").click()
+    group.get_by_role("img", name="The picture that was chosen").wait_for()
     frame.get_by_label("Customer name").fill("Acme Corp")
     frame.get_by_label("Total", exact=True).fill("1")
     page.evaluate("form.submit()")

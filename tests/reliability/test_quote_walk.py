@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FrameLocator, Page
 
+from tests.browser.builder.conftest import settle
 from tests.browser.conftest import ui_browser, watched
 from tests.reliability import embedding
 from tests.reliability.embedding import Host, host, install
-from tests.reliability.harness import House
+from tests.reliability.harness import House, until
 
 __all__ = ["host", "install", "ui_browser"]
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -70,7 +71,7 @@ class Hand:
 
     def pause(self) -> None:
         """The editor takes the place of the caret from the browser a moment after a key."""
-        self.page.wait_for_timeout(120)
+        settle(self.frame)
 
     def end(self) -> None:
         """On a new line after all that is there."""
@@ -93,7 +94,7 @@ def write_head(hand: Hand) -> None:
 
 def write_table(hand: Hand) -> None:
     hand.frame.get_by_role("button", name="Insert", exact=True).click()
-    hand.frame.locator(".ck-picker").click()
+    hand.frame.locator(".ck-picker i").nth(18).click()  # three by three
     for word in ("Position", "Quantity", "Unit price"):
         hand.keys.type(word)
         hand.keys.press("Tab")
@@ -146,6 +147,18 @@ def publish(hand: Hand) -> dict[str, Any]:
     return found
 
 
+def finished(install: House, render: str) -> dict[str, Any]:
+    """The document once it is made, which may be after the answer to whoever waited for it."""
+    found: dict[str, Any] = {}
+
+    def is_over() -> bool:
+        found.update(install.call("GET", f"/v1/renders/{render}").body)
+        return found["status"] in {"succeeded", "failed"}
+
+    until(is_over, "the document")
+    return found
+
+
 def logo() -> str:
     out = io.BytesIO()
     Image.new("RGB", (1200, 400), "#204080").save(out, "PNG")
@@ -179,11 +192,12 @@ def test_a_quote_of_two_pages_from_a_blank_sheet(install: House, host: Host, ui_
     listed = install.call("GET", "/v1/templates").body["templates"]
     slug = max(listed, key=lambda row: row["createdAt"])["slug"]
     data = {"customer": {"name": "Acme Corp"}, "offer": {"logo": logo(), "discount": "5 %"}, "items": ITEMS}
-    made = install.call("POST", f"/v1/templates/{slug}/render", {"data": data, "options": {"sync": True}})
-    first, second = pages_of(install.http.request("GET", made.body["downloadUrl"], timeout=30).data)
+    asked = install.call("POST", f"/v1/templates/{slug}/render", {"data": data, "options": {"sync": True}})
+    made = finished(install, asked.body["id"])
+    first, second = pages_of(install.http.request("GET", made["downloadUrl"], timeout=60).data)
 
     assert problems == []
-    assert made.body["warnings"] == []
+    assert made["warnings"] == []
     for word in ("Quote", "For Acme Corp", "Workshop", "450.00", "Design", "2,150.50", "Your discount: 5 %"):
         assert word in first
     assert "Accepted by" in second
