@@ -1,4 +1,4 @@
-"""Clipping: tells of words that the boxes of a hand-written page cut off, with the page that they are missing from."""
+"""Clipping: tells of words that boxes of hand-written pages cut off, and of headers and footers without room."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from craftkit.lib.speech import filled
 from renders.chromium import Printed
 from renders.chromium.clip import NAMED, Clipped
+from renders.chromium.grow import Tight
 from renders.pictures import page_texts
 from templates_app.warnings import RenderWarning
 
@@ -23,13 +24,49 @@ SAID = {
     ),
 }
 
+# By the side, and by whether it is too wide rather than too tall.
+TIGHT = {
+    ("top", True): gettext_noop(
+        "The header lacks {lacking} mm of width: what it shows overlaps or is cut off. Shorten its text, or make its "
+        "picture narrower."
+    ),
+    ("bottom", True): gettext_noop(
+        "The footer lacks {lacking} mm of width: what it shows overlaps or is cut off. Shorten its text, or make its "
+        "picture narrower."
+    ),
+    ("top", False): gettext_noop(
+        "The header lacks {lacking} mm of height, and the page has no room for a larger margin. Use fewer lines, or a "
+        "smaller picture."
+    ),
+    ("bottom", False): gettext_noop(
+        "The footer lacks {lacking} mm of height, and the page has no room for a larger margin. Use fewer lines, or a "
+        "smaller picture."
+    ),
+}
+
 
 def with_clipped(printed: Printed) -> Printed:
-    """The print with a warning for each box that hides words."""
-    if not printed.clipped:
+    """The print with a warning for each box that hides words, and for headers and footers that do not fit."""
+    if not printed.clipped and not printed.tight:
         return printed
-    pages = ["".join(text.split()) for text in page_texts(printed.pdf)]
-    return replace(printed, noticed=(*printed.noticed, *(_warning(box, pages) for box in printed.clipped)))
+    pages = ["".join(text.split()) for text in page_texts(printed.pdf)] if printed.clipped else []
+    found = (*(_warning(box, pages) for box in printed.clipped), *_of_bands(printed.tight))
+    return replace(printed, noticed=(*printed.noticed, *found))
+
+
+def _of_bands(tight: tuple[Tight, ...]) -> list[RenderWarning]:
+    """Each header and footer once for the first page, which has one of its own, and once for all the others."""
+    worst: dict[tuple[str, bool, bool], float] = {}
+    for band in tight:
+        key = band.side, band.is_wide, band.is_first
+        worst[key] = max(worst.get(key, 0.0), band.lacking)
+    return [
+        RenderWarning(
+            "text_overflow", filled(TIGHT[side, is_wide], lacking=f"{lacking:.0f}"), page=1 if is_first else None
+        )
+        for (side, is_wide, is_first), lacking in worst.items()
+        if not is_first or worst.get((side, is_wide, False)) != lacking
+    ]
 
 
 def _warning(box: Clipped, pages: list[str]) -> RenderWarning:

@@ -17,6 +17,7 @@ from craftkit.lib.courtesy import step_back
 from craftkit.lib.speech import filled
 from renders.chromium.clip import HIDING, Clipped
 from renders.chromium.faults import RenderCrashed, RenderTimeout, RenderTooLarge
+from renders.chromium.grow import MARK, Tight
 from renders.chromium.guard import Guard, is_alive, kill_group
 from renders.chromium.launch import ClosedDoor, find_browser_process, find_driver, start_browser, start_driver
 from renders.chromium.room import Room
@@ -57,7 +58,8 @@ class Printed:
     """A raw PDF; `blocked` are the addresses that the page wanted and did not get; `timings` are milliseconds.
 
     `cut` are the numbers of the texts that were to be fitted into their boxes and could not be; `clipped` are words
-    that boxes hide; `noticed` is what whoever made more of the print found on it.
+    that boxes hide; `tight` are headers and footers without room; `noticed` is what whoever made more of the print
+    found on it.
     """
 
     pdf: bytes
@@ -66,6 +68,7 @@ class Printed:
     cut: tuple[int, ...] = ()
     noticed: tuple[RenderWarning, ...] = ()
     clipped: tuple[Clipped, ...] = ()
+    tight: tuple[Tight, ...] = ()
 
 
 class Press:
@@ -106,6 +109,7 @@ class Press:
             sheet.load(job.html, job.assets)
             cut = sheet.fit() if job.fitted else ()
             clipped = sheet.clipped(job.room) if job.room and HIDING.search(job.html) else ()
+            tight = sheet.grow() if MARK in job.html else ()
             loaded = time.perf_counter()
             pdf = sheet.print(job.options, large=job.size > STREAM_FROM, max_bytes=limits.pdf_bytes)
             printed = time.perf_counter()
@@ -113,7 +117,7 @@ class Press:
         _check_pages(pdf, limits.pages)
         moments = (("reset", started, clean), ("load", clean, loaded), ("print", loaded, printed))
         timings = {name: round((end - begin) * 1000, 2) for name, begin, end in moments}
-        return Printed(pdf, tuple(sheet.blocked), timings, cut, clipped=clipped)
+        return Printed(pdf, tuple(sheet.blocked), timings, cut, clipped=clipped, tight=tight)
 
     def tidy(self) -> None:
         """After a document: throw pages away that may not serve again, and leave a document that could linger.

@@ -14,6 +14,7 @@ from craftkit.lib.speech import filled
 from renders.chromium.clip import CLIPPED, PIXELS_PER_MM, Clipped
 from renders.chromium.faults import RenderTooLarge
 from renders.chromium.fit import FIT
+from renders.chromium.grow import GROW, Tight
 from renders.options import Asset, PdfOptions
 
 HOME = "http://render.invalid/"
@@ -112,6 +113,11 @@ class Sheet:
         """Make the loaded document's texts fit their boxes; the numbers of those that are cut off."""
         answer = self._session.send("Runtime.evaluate", {"expression": FIT, "returnByValue": True})
         return tuple(answer["result"]["value"])
+
+    def grow(self) -> tuple[Tight, ...]:
+        """Let the loaded document's margins grow until header and footer fit; those that still do not."""
+        answer = self._session.send("Runtime.evaluate", {"expression": GROW, "returnByValue": True})
+        return tuple(Tight(*found) for found in answer["result"]["value"])
 
     def clipped(self, room: float) -> tuple[Clipped, ...]:
         """Words that boxes of the loaded document hide on a page with so many mm between its margins."""

@@ -64,6 +64,7 @@ def _declarations(nodes: list[Node], slot: str, context: Context, scope: Scope, 
         "color": style.get("color", BAND_COLOR),
         "font-weight": "600" if style.get("bold") else "400",
         "font-style": "italic" if style.get("italic") else "normal",
+        "tab-size": "7",
         "background": "none",
     } | (_background(image, slot, context, scope) if image else {})
     return ";".join(f"{name}:{value}" for name, value in declarations.items())
