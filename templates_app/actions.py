@@ -24,11 +24,12 @@ from templates_app.fields import Manifest, parse_manifest
 from templates_app.models import Template, TemplateVersion
 from templates_app.passwords import with_sealed_passwords
 from templates_app.reach import holders_of
-from templates_app.samples import Sample, sample_data
+from templates_app.samples import Sample, sample_data, samples
 from templates_app.synthesis import synthesise
 
 DEFAULT_LOCALE = "en"
 DRAW_THUMBNAIL = "renders.tasks.draw_thumbnail"
+FOR_NEWCOMERS = ("invoice", "quote", "contract", "letter")
 SUFFIX = string.ascii_lowercase + string.digits
 
 
@@ -130,6 +131,12 @@ def start_from(*, project: Project, sample: Sample) -> TemplateVersion:
         locale=sample.locale,
     )
     return create_template(project=project, design=copied)
+
+
+def offer_samples(project: Project) -> None:
+    """Put the samples that most people want into a newcomer's project; the invoice last, so that it is listed first."""
+    for sample in reversed([sample for sample in samples() if sample.slug in FOR_NEWCOMERS]):
+        start_from(project=project, sample=sample)
 
 
 def put_template(*, project: Project, design: Design, slug: str) -> tuple[TemplateVersion, bool]:

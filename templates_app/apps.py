@@ -1,5 +1,9 @@
 """The templates app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +12,7 @@ class TemplatesConfig(AppConfig):
 
     name = "templates_app"
     label = "templates"
+
+    def ready(self) -> None:
+        """Have the first project of newcomers hold samples to try."""
+        import_module("craftkit.accounts.beginnings").offer(import_module("templates_app.actions").offer_samples)

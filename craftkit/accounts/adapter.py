@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
-from craftkit.accounts import actions, audit, recency, sign_ins
+from craftkit.accounts import audit, beginnings, recency, sign_ins
 from craftkit.accounts.devices import device_named
 from craftkit.accounts.models import User
 from craftkit.accounts.notices import NOTICES
@@ -28,7 +28,7 @@ class Adapter(DefaultAccountAdapter):
         """Save the user that the form describes, with account and project."""
         saved: User = super().save_user(request, user, form, commit=commit)
         if commit:
-            actions.open_account(user=saved)
+            beginnings.begin(user=saved)
         return saved
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from craftkit.accounts import actions, recency
+from craftkit.accounts import beginnings, recency
 from craftkit.accounts.models import User
 
 log = structlog.get_logger("craftkit.sign_in")
@@ -65,7 +65,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         """Make the user; whoever comes without a form gets an account of their own here, others in the form's place."""
         user: User = super().save_user(request, sociallogin, form)
         if form is None:
-            actions.open_account(user=user)
+            beginnings.begin(user=user)
         return user
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:

@@ -57,7 +57,9 @@ def test_signing_up_gives_a_project_at_once(client):
     answer = client.post("/accounts/signup/", {"email": "new@example.com", "password1": FRESH}, follow=True)
 
     assert signed_in_as(client) == "new@example.com"
-    assert "First steps" in answer.content.decode()
+    page = answer.content.decode()
+    assert "First steps" in page
+    assert "Render “invoice”" in page, "samples are there to try"
     assert mail.outbox[0].subject == "Confirm your e-mail address"
 
 
