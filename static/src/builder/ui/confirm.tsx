@@ -1,12 +1,12 @@
 /** A question that must be answered before anything goes on. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 
 export function Confirm({ actions }: { actions: Actions }) {
     const dialog = useRef<HTMLDialogElement>(null);
     const question = actions.question.value;
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (question) dialog.current?.showModal();
         else dialog.current?.close();
     }, [question]);

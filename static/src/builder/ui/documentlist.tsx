@@ -1,6 +1,6 @@
 /** The list of the tenant's documents, for hosts that switch it on: when they were made, of what, and the PDFs. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { locale, t } from "../../lib/i18n";
 import { download, type DocumentJson, type Documents } from "../documents";
 import { Icon } from "./parts";
@@ -24,7 +24,7 @@ const STATUSES: Record<DocumentJson["status"], string> = {
 export function DocumentList({ documents, viewer, worker, close }: Props) {
     const dialog = useRef<HTMLDialogElement>(null);
     const open = useSignal<DocumentJson | null>(null);
-    useEffect(() => {
+    useLayoutEffect(() => {
         dialog.current?.showModal();
         void documents.load();
     }, [documents]);

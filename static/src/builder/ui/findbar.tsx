@@ -1,6 +1,6 @@
 /** Find and replace, in a bar over the sheet. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { findNext, findPrev, getMatchHighlights, replaceAll, replaceNext, SearchQuery, setSearchState } from "prosemirror-search";
 import type { Command } from "prosemirror-state";
 import { t } from "../../lib/i18n";
@@ -15,7 +15,7 @@ function Bar({ store }: { store: Store }) {
     const wanted = useSignal(selectedText(store));
     const instead = useSignal("");
     const field = useRef<HTMLInputElement>(null);
-    useEffect(() => field.current?.select(), []);
+    useLayoutEffect(() => field.current?.select(), []);
     useEffect(() => ask(store, wanted.value, instead.value), [wanted.value, instead.value]);
     useEffect(() => () => ask(store, "", ""), []);
     const run = (command: Command) => void command(store.view.state, store.view.dispatch.bind(store.view), store.view);

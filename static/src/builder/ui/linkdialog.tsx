@@ -1,5 +1,5 @@
 /** Where a link leads: asked for, changed, taken away. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { t } from "../../lib/i18n";
 import { addressOf, linkAround, setLink } from "../edit";
@@ -9,7 +9,7 @@ import { Field, takeFocus } from "./parts";
 export function LinkDialog({ store }: { store: Store }) {
     const dialog = useRef<HTMLDialogElement>(null);
     const isOpen = store.isLinking.value;
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (isOpen) dialog.current?.showModal();
         else dialog.current?.close();
     }, [isOpen]);

@@ -1,6 +1,6 @@
 /** The dialog before publishing: what changes for those who send data, and what the preview warned of. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { Preview, Warning } from "../preview";
@@ -24,7 +24,7 @@ export function PublishDialog(props: Props) {
     const { actions } = props;
     const dialog = useRef<HTMLDialogElement>(null);
     const isOpen = actions.isPublishing.value;
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (isOpen) dialog.current?.showModal();
         else dialog.current?.close();
     }, [isOpen]);

@@ -1,6 +1,6 @@
 /** The list of the tenant's templates, for hosts that switch it on: what else can be opened in this session. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { locale, t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { ListedJson } from "../session";
@@ -16,7 +16,7 @@ export function TemplateList({ store, actions, close }: Props) {
     const dialog = useRef<HTMLDialogElement>(null);
     const all = useSignal<ListedJson[] | null>(null);
     const fault = useSignal("");
-    useEffect(() => {
+    useLayoutEffect(() => {
         dialog.current?.showModal();
         actions.templates().then(
             (found) => (all.value = found),

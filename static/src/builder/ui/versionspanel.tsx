@@ -1,6 +1,6 @@
 /** The panel of versions: who published what and when, how it looked, and the way back to it. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { locale, t } from "../../lib/i18n";
 import type { Actions } from "../actions";
 import type { Store } from "../state";
@@ -80,7 +80,7 @@ function Version({ store, actions, versions, version, compare }: Props & { versi
 /** Then and now, side by side, as PDFs. */
 function Comparison({ store, versions, version, viewer, worker, close }: Props & { version: number; close: () => void }) {
     const dialog = useRef<HTMLDialogElement>(null);
-    useEffect(() => dialog.current?.showModal(), []);
+    useLayoutEffect(() => dialog.current?.showModal(), []);
     return (
         <dialog ref={dialog} class="dialog ck-compare" aria-label={t("Compare")} onClose={close}>
             <div class="ck-compare__sides">

@@ -1,5 +1,5 @@
 /** A pad to draw a signature on, with pen, finger or mouse. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n";
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 export function DrawPad({ done, cancel }: Props) {
     const canvas = useRef<HTMLCanvasElement>(null);
     const isEmpty = useRef(true);
-    useEffect(() => (canvas.current ? prepare(canvas.current, () => (isEmpty.current = false)) : undefined), []);
+    useLayoutEffect(() => (canvas.current ? prepare(canvas.current, () => (isEmpty.current = false)) : undefined), []);
     const clear = () => {
         const pad = canvas.current;
         pad?.getContext("2d")?.clearRect(0, 0, pad.width, pad.height);
