@@ -25,8 +25,8 @@ from tests.signatures.test_roles import content, printed
 
 # Pages around an editor or a form have walks of their own.
 APART = {"template-create", "template-edit", "document-create", "embed-bench"}
-DOWNLOADS = BINARY | {"batch-example", "batch-report", "batch-file", "document-receipt", "embed-theme-sheet"}
-DOWNLOADS |= {"signature-signed", "signature-certificate", "signature-evidence"}
+DOWNLOADS = BINARY | {"batch-example", "batch-report", "batch-file", "document-receipt"}
+DOWNLOADS |= {"signature-signed", "signature-certificate", "signature-evidence", "embed-theme-sheet", "settings-look"}
 PICTURES = {
     "settings-logo",
     "golden-change",
