@@ -106,6 +106,7 @@ def sign_as(page: Page, name: str) -> None:
     page.goto(f"/sign/{signer.token}")
     field = Field.objects.get(recipient=signer)
     page.locator("ck-signature").get_by_role("button", name="Type").click()
+    expect(page.locator(f"#f{field.pk}")).to_have_value(signer.initials if field.kind == "initials" else signer.name)
     page.locator(f"#f{field.pk}").fill(name)
     page.get_by_label("I agree to sign").check()
     page.get_by_role("button", name="Sign", exact=True).click()

@@ -74,8 +74,10 @@ class Signature extends HTMLElement {
 
     private type(): void {
         this.show(false);
-        if (this.input?.value.startsWith("data:")) this.keep("");
+        // What the faces show is what stands there; who signs otherwise types over it.
+        if (!this.input?.value || this.input.value.startsWith("data:")) this.keep(this.author);
         this.input?.focus();
+        this.input?.select();
     }
 
     /** What is typed, in every face to pick from. */
