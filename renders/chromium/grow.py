@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Stands in each of our margin boxes, which may hold no properties of our own and no tabs; those that a template brings
-# itself are its own affair.
+# Stands in our margin boxes where one may not fit; they may hold no properties of our own, and no tabs. Those that a
+# template brings itself are its own affair.
 MARK = "tab-size:7"
 AIR_MM, LEAST_BODY_MM = 5, 20
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from templates_app.compiler.context import Context, size
+from templates_app.compiler.context import Context, size, text_width
 from templates_app.compiler.scope import Scope, getter
+from templates_app.document.page import page_box
 from templates_app.document.schema import attributes_of
 
 Node = dict[str, Any]
 BOXES = {"header": "top", "footer": "bottom"}
 SLOTS = ("left", "center", "right")
 MIRRORED = {"left": "right", "center": "center", "right": "left"}
-BAND_SIZE, BAND_COLOR = 8.0, "#71717a"
+BAND_SIZE, BAND_COLOR, LINE_HEIGHT = 8.0, "#71717a", 1.4
+# Says to the printer that the bands may need more than their margins; nothing of ours holds tabs.
+MEASURED = "tab-size:7"
+LONGEST_NUMBER, WIDE_FROM, MM_PER_POINT = "00000", 0x2500, 25.4 / 72
 LOGO_WIDTH = 30.0
 
 
@@ -23,33 +27,69 @@ def css_text(text: str) -> str:
 
 
 def band_rules(content: dict[str, Any], context: Context, scope: Scope, font: str) -> str:
-    """The @page rules of a document's bands; another first page is a rule of its own."""
+    """The @page rules of a document's bands; another first page is a rule of its own.
+
+    Where one might not fit, all are marked for the browser to measure.
+    """
     common: list[str] = []
     first: list[str] = []
+    fixed = f"font-family:{font}" + ("" if _plainly_fit(content, context, scope) else f";{MEASURED}")
     for name, side in BOXES.items():
         bands = content.get(name) or {}
-        common += _boxes(bands.get("default") or {}, side, context, scope, font)
+        common += _boxes(bands.get("default") or {}, side, context, scope, fixed)
         if bands.get("first") is not None:
-            first += _boxes(bands["first"], side, context, scope, font, is_every_slot=True)
+            first += _boxes(bands["first"], side, context, scope, fixed, is_every_slot=True)
     rules = [f"@page{{{''.join(common)}}}" if common else "", f"@page :first{{{''.join(first)}}}" if first else ""]
     return "".join(rules)
 
 
+def _plainly_fit(content: dict[str, Any], context: Context, scope: Scope) -> bool:
+    """Whether one line in every slot has more room than it can need, so that measuring would cost time for nothing.
+
+    A template's own CSS may change the margins, and pictures and line breaks take what they take.
+    """
+    if content.get("css"):
+        return False
+    pages = [context.page, *context.pages.values()]
+    room = min(map(text_width, pages))
+    for name, side in BOXES.items():
+        margin = min(page_box(page)[2][side] for page in pages)
+        for band in (content.get(name) or {}).values():
+            lines = {slot: _line(nodes, context, scope) for slot, nodes in (band or {}).items() if nodes}
+            if any(line is None or line[1] > margin for line in lines.values()):
+                return False
+            left, center, right = (width for width, _ in (lines.get(slot) or (0.0, 0.0) for slot in SLOTS))
+            if (center + 2 * max(left, right) if center else left + right) > room:
+                return False
+    return True
+
+
+def _line(nodes: list[Node], context: Context, scope: Scope) -> tuple[float, float] | None:
+    """The most that a slot's line may measure, width and height in mm; None when it may be more than a line."""
+    if any(node["type"] in ("image", "hardBreak") for node in nodes):
+        return None
+    words = "".join(LONGEST_NUMBER if node["type"] == "pageNumber" else _words(node, context, scope) for node in nodes)
+    if "\n" in words or "\r" in words:
+        return None
+    letter = float(_style(nodes).get("size", BAND_SIZE)) * MM_PER_POINT
+    return sum(1 if ord(one) < WIDE_FROM else 2 for one in words) * letter, LINE_HEIGHT * letter
+
+
 def _boxes(
-    band: dict[str, Any], side: str, context: Context, scope: Scope, font: str, *, is_every_slot: bool = False
+    band: dict[str, Any], side: str, context: Context, scope: Scope, fixed: str, *, is_every_slot: bool = False
 ) -> list[str]:
     """One margin box for every slot; on the first page also the empty ones, which would show the common band else."""
     boxes = []
     for slot in SLOTS:
         nodes, edge = band.get(slot) or [], MIRRORED[slot] if context.is_mirrored else slot
         if nodes:
-            boxes.append(f"@{side}-{edge}{{{_declarations(nodes, edge, context, scope, font)}}}")
+            boxes.append(f"@{side}-{edge}{{{_declarations(nodes, edge, context, scope)};{fixed}}}")
         elif is_every_slot:
             boxes.append(f"@{side}-{edge}{{content:none}}")
     return boxes
 
 
-def _declarations(nodes: list[Node], slot: str, context: Context, scope: Scope, font: str) -> str:
+def _declarations(nodes: list[Node], slot: str, context: Context, scope: Scope) -> str:
     style = _style(nodes)
     text = " ".join(_part(node, context, scope) for node in nodes if node["type"] != "image") or '""'
     image = next((node for node in nodes if node["type"] == "image"), None)
@@ -58,13 +98,11 @@ def _declarations(nodes: list[Node], slot: str, context: Context, scope: Scope, 
         "white-space": "pre-line",
         "text-align": slot,
         "vertical-align": "middle",
-        "font-family": font,
         "font-size": f"{size(style.get('size', BAND_SIZE))}pt",
-        "line-height": "1.4",
+        "line-height": str(LINE_HEIGHT),
         "color": style.get("color", BAND_COLOR),
         "font-weight": "600" if style.get("bold") else "400",
         "font-style": "italic" if style.get("italic") else "normal",
-        "tab-size": "7",
         "background": "none",
     } | (_background(image, slot, context, scope) if image else {})
     return ";".join(f"{name}:{value}" for name, value in declarations.items())
@@ -85,9 +123,11 @@ def _part(node: Node, context: Context, scope: Scope) -> str:
         return f"counter({attributes_of(node)['kind']})"
     if node["type"] == "hardBreak":
         return '"\\a "'
-    if node["type"] == "text":
-        return css_text(node["text"])
-    return css_text(context.chip(node["attrs"])(scope))
+    return css_text(_words(node, context, scope))
+
+
+def _words(node: Node, context: Context, scope: Scope) -> str:
+    return str(node["text"]) if node["type"] == "text" else context.chip(node["attrs"])(scope)
 
 
 def _background(node: Node, slot: str, context: Context, scope: Scope) -> dict[str, str]:
