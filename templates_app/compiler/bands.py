@@ -16,7 +16,7 @@ SLOTS = ("left", "center", "right")
 MIRRORED = {"left": "right", "center": "center", "right": "left"}
 BAND_SIZE, BAND_COLOR, LINE_HEIGHT = 8.0, "#71717a", 1.4
 # Says to the printer that the bands may need more than their margins; nothing of ours holds tabs.
-MEASURED = "tab-size:7"
+MEASURED, LEFT_ALONE = "tab-size:7", "tab-size:8"
 LONGEST_NUMBER, WIDE_FROM, MM_PER_POINT = "00000", 0x2500, 25.4 / 72
 LOGO_WIDTH = 30.0
 
@@ -33,7 +33,7 @@ def band_rules(content: dict[str, Any], context: Context, scope: Scope, font: st
     """
     common: list[str] = []
     first: list[str] = []
-    fixed = f"font-family:{font}" + ("" if _plainly_fit(content, context, scope) else f";{MEASURED}")
+    fixed = f"font-family:{font};{LEFT_ALONE if _plainly_fit(content, context, scope) else MEASURED}"
     for name, side in BOXES.items():
         bands = content.get(name) or {}
         common += _boxes(bands.get("default") or {}, side, context, scope, fixed)
