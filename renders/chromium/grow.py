@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Stands in our margin boxes where one may not fit; they may hold no properties of our own, and no tabs. Those that a
-# template brings itself are its own affair.
-MARK = "tab-size:7"
+from templates_app.compiler.bands import MEASURED
+
 AIR_MM, LEAST_BODY_MM = 5, 20
 
 # Widths are shared out as CSS Paged Media says. Answers what still does not fit: the side, whether it is only on the
@@ -108,7 +107,7 @@ GROW = """(() => {
     head.append(style);
   }
   return lacking;
-})()""" % {"mark": MARK.replace(":", ": "), "air": AIR_MM, "body": LEAST_BODY_MM}  # noqa: UP031 - braces are the script's
+})()""" % {"mark": MEASURED.replace(":", ": "), "air": AIR_MM, "body": LEAST_BODY_MM}  # noqa: UP031 - braces are the script's
 
 
 @dataclass(frozen=True, slots=True)

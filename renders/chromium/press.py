@@ -17,13 +17,14 @@ from craftkit.lib.courtesy import step_back
 from craftkit.lib.speech import filled
 from renders.chromium.clip import HIDING, Clipped
 from renders.chromium.faults import RenderCrashed, RenderTimeout, RenderTooLarge
-from renders.chromium.grow import MARK, Tight
+from renders.chromium.grow import Tight
 from renders.chromium.guard import Guard, is_alive, kill_group
 from renders.chromium.launch import ClosedDoor, find_browser_process, find_driver, start_browser, start_driver
 from renders.chromium.room import Room
 from renders.chromium.sheet import STREAM_FROM, Sheet
 from renders.options import MEGABYTE, Asset, Limits, PdfOptions
 from renders.pdf import count_pages
+from templates_app.compiler.bands import MEASURED
 from templates_app.warnings import RenderWarning
 
 CHORE_SECONDS = 10.0
@@ -109,7 +110,7 @@ class Press:
             sheet.load(job.html, job.assets)
             cut = sheet.fit() if job.fitted else ()
             clipped = sheet.clipped(job.room) if job.room and HIDING.search(job.html) else ()
-            tight = sheet.grow() if MARK in job.html else ()
+            tight = sheet.grow() if MEASURED in job.html else ()
             loaded = time.perf_counter()
             pdf = sheet.print(job.options, large=job.size > STREAM_FROM, max_bytes=limits.pdf_bytes)
             printed = time.perf_counter()

@@ -15,7 +15,8 @@ BOXES = {"header": "top", "footer": "bottom"}
 SLOTS = ("left", "center", "right")
 MIRRORED = {"left": "right", "center": "center", "right": "left"}
 BAND_SIZE, BAND_COLOR, LINE_HEIGHT = 8.0, "#71717a", 1.4
-# Says to the printer that the bands may need more than their margins; nothing of ours holds tabs.
+# Says to the printer whether bands may need more than their margins: a margin box may hold no property of our own, and
+# nothing of ours holds tabs.
 MEASURED, LEFT_ALONE = "tab-size:7", "tab-size:8"
 LONGEST_NUMBER, WIDE_FROM, MM_PER_POINT = "00000", 0x2500, 25.4 / 72
 LOGO_WIDTH = 30.0

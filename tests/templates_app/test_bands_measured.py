@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from renders.chromium.grow import MARK
+from templates_app.compiler.bands import MEASURED
 from tests.templates_app.documents import Node, block, compiled, document, line, text
 
 NUMBER = block("pageNumber", kind="page")
@@ -14,7 +14,7 @@ NUMBER = block("pageNumber", kind="page")
 
 def is_measured(**envelope: Any) -> bool:
     """Whether the printer is told to look at the bands."""
-    return MARK in compiled(document(line(text("Words")), **envelope), {"who": "A\nB", "logo": "x.png"}).html
+    return MEASURED in compiled(document(line(text("Words")), **envelope), {"who": "A\nB", "logo": "x.png"}).html
 
 
 def footer(**slots: list[Node]) -> dict[str, Any]:
