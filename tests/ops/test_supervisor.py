@@ -184,6 +184,7 @@ def test_no_orphan_remains_after_kill_9(manage, victim):
 
     manager.process.wait(PATIENCE_SECONDS)
     nobody_left(manager)
+    assert not manager.alive()
 
 
 def test_programs_end_even_when_manager_and_guard_are_killed_at_once(manage):
@@ -195,6 +196,7 @@ def test_programs_end_even_when_manager_and_guard_are_killed_at_once(manage):
         process.kill()
 
     nobody_left(manager)
+    assert not manager.alive()
 
 
 def test_the_end_of_a_passing_program_is_reported(manage):
